@@ -1,0 +1,1 @@
+"""The program `depesche`: starts the services and answers an operator's questions."""

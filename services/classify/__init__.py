@@ -1,0 +1,1 @@
+"""Received revisions come in, tagged ones go out; it never drops or holds a story."""

@@ -1,0 +1,1 @@
+"""Wire copy comes in over HTTP, accepted revisions go out; it never tags and never delivers."""

@@ -1,0 +1,1 @@
+"""Classified revisions come in, each partner's log grows and is pushed; it never edits a story."""

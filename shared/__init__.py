@@ -1,0 +1,1 @@
+"""The contract between the services, and how every service runs. Nothing else lives here."""

@@ -1,0 +1,94 @@
+"""What travels between the services. A published contract: within version 1 only additions.
+
+Each event is one entry of a Redis Stream; each field of the event is a field of the entry
+that holds JSON, so that any language can read it and a stage can pass on what it did not change.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from shared.story import Frozen, Status, Story
+
+
+class Lane(StrEnum):
+    """Urgent work (flash, kill, correction) does not wait behind routine work."""
+
+    URGENT = "urgent"
+    ROUTINE = "routine"
+
+
+class Revision(Frozen):
+    """What Depesche knows about one accepted version of a story.
+
+    `version` rises by story; it is the agency's own where that is a number that rises (ADR 3).
+    """
+
+    schema_version: Literal[1] = 1
+    story_id: str
+    version: int
+    previous_version: int | None = None
+    status: Status
+    lane: Lane
+    desk: str
+    received_at: datetime
+
+
+class Reason(Frozen):
+    """Why a tag was given: the words, the field, and the character offset within that field."""
+
+    term: str
+    field: str
+    at: int
+
+
+class Tag(Frozen):
+    """A section or a topic, its IPTC Media Topic where one exists, and why it was given.
+
+    `source` is `supplied` (the agency's code) or `rules`; `score` is 0 to 1.
+    """
+
+    name: str
+    code: str | None = None
+    score: float
+    source: Literal["supplied", "editor", "rules", "model"]
+    reasons: tuple[Reason, ...] = ()
+
+
+class Tagging(Frozen):
+    """All tags of one revision. `topics` are sorted by falling score, then by name."""
+
+    section: Tag
+    topics: tuple[Tag, ...] = ()
+    confidence: float
+    needs_review: bool = False
+    taxonomy: str
+
+
+class StoryReceived(Frozen):
+    """Ingest accepted a revision."""
+
+    revision: Revision
+    story: Story
+
+
+class StoryClassified(Frozen):
+    """Classify tagged a revision."""
+
+    revision: Revision
+    story: Story
+    tags: Tagging
+
+
+class LogEntry(Frozen):
+    """One entry of a partner's log: a reference of about 100 bytes to the formatted story.
+
+    `body` names where the formatted story lies: a field of the story's copy hash.
+    """
+
+    story_id: str
+    version: int
+    status: Status
+    section: str
+    topics: tuple[str, ...] = ()
+    body: str
