@@ -1,0 +1,68 @@
+"""How every service runs: one ASGI app with health, readiness and metrics, served by uvicorn."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+import uvicorn
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+log = structlog.get_logger()
+
+Check = Callable[[], Awaitable[str | None]]
+"""Returns why the service is not ready, or None."""
+
+
+def operations(checks: Mapping[str, Check]) -> APIRouter:
+    """Return the routes `/healthz`, `/readyz` (503 with every reason) and `/metrics`."""
+    router = APIRouter(tags=["operations"])
+
+    @router.get("/healthz", summary="Is the process alive?")
+    async def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @router.get(
+        "/readyz", summary="Can it do its work?", responses={503: {"description": "Not ready"}}
+    )
+    async def readyz(response: Response) -> dict[str, Any]:
+        reasons = {name: why for name, check in checks.items() if (why := await check())}
+        if reasons:
+            response.status_code = 503
+        return {"status": "not ready" if reasons else "ready", "reasons": reasons}
+
+    @router.get("/metrics", summary="Prometheus metrics", response_class=Response)
+    async def metrics() -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return router
+
+
+def redis_answers(redis: Redis) -> Check:
+    """Return the check that Redis answers and may be written to."""
+
+    async def check() -> str | None:
+        try:
+            await redis.ping()
+        except RedisError as error:
+            return f"Redis does not answer: {error}"
+        return None
+
+    return check
+
+
+def serve(app: Any, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; requests under way are finished."""
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=10,
+        server_header=False,
+    )
