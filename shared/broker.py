@@ -70,17 +70,41 @@ async def ensure_group(redis: Redis, stream: Any, group: Any) -> None:
 class _GroupKeepingState(RedisConnectionState):
     __slots__ = ()
 
-    async def connect(self) -> Redis:
-        self._client = GroupKeepingRedis.from_pool(ConnectionPool(**self._options))
-        self._connected = True
+    def make(self) -> Redis:
+        """Return the client; it connects at its first command."""
+        if self._client is None:
+            self._client = GroupKeepingRedis.from_pool(ConnectionPool(**self._options))
         return self._client
+
+    async def connect(self) -> Redis:
+        self._connected = True
+        return self.make()
 
 
 class StreamBroker(RedisBroker):
-    """FastStream's broker over a client that keeps its groups and waits for its server."""
+    """FastStream's broker over a client that keeps its groups and waits for its server.
 
-    def __init__(self, url: str) -> None:
-        super().__init__(url, apply_types=False, logger=None, retry=_retry(FOREVER))
+    `retries` bridge a restart of Redis (3 take about 0.3 s, FOREVER as long as it takes);
+    `answer_within_s` bounds the wait for one answer, None for readers that block.
+    """
+
+    def __init__(
+        self, url: str, *, retries: int = FOREVER, answer_within_s: float | None = None
+    ) -> None:
+        super().__init__(
+            url,
+            apply_types=False,
+            logger=None,
+            retry=_retry(retries),
+            socket_timeout=answer_within_s,
+        )
+
+    def client(self) -> Redis:
+        """Return the broker's own client, for the scripts of its service."""
+        state = self.config.broker_config.connection
+        if not isinstance(state, _GroupKeepingState):
+            raise TypeError(f"{state!r} was not made by this broker")
+        return state.make()
 
     def _make_connection_state(
         self, connection_options: dict[str, Any], kwargs: dict[str, Any]

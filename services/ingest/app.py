@@ -1,0 +1,64 @@
+"""Ingest put together: settings, broker, desks, routes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from services.ingest import problems
+from services.ingest.acceptance import Acceptance
+from services.ingest.desks import parse_desks
+from services.ingest.intake import Intake
+from services.ingest.routes import desk_routes
+from services.ingest.settings import IngestSettings
+from services.ingest.streams import received_streams
+from services.ingest.trace import TraceReader
+from shared.broker import StreamBroker
+from shared.config_file import Watched
+from shared.logs import configure
+from shared.service import operations, redis_answers, serve
+
+
+def build_app(settings: IngestSettings) -> FastAPI:
+    """Return the ASGI app; raises BadConfig if desks.yaml is wrong. Connects when it starts."""
+    desks = Watched(settings.config / "desks.yaml", parse_desks)
+    broker = StreamBroker(settings.redis_url, retries=2, answer_within_s=5)
+    broker.include_router(received_streams(settings.partitions))
+    redis = broker.client()
+    acceptance = Acceptance(
+        redis,
+        partitions=settings.partitions,
+        copy_seconds=settings.copy_seconds,
+        backlog_limit=settings.backlog_limit,
+    )
+    intake = Intake(redis, acceptance, settings.max_story_bytes)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        watching = asyncio.create_task(desks.watch())
+        yield
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+        await broker.stop()
+
+    app = FastAPI(
+        title="Depesche ingest",
+        version=version("depesche"),
+        description="Wire desks post their stories here.",
+        lifespan=lifespan,
+    )
+    problems.install(app)
+    app.include_router(operations({"redis": redis_answers(redis)}))
+    app.include_router(
+        desk_routes(settings, desks, intake, TraceReader(redis, settings.partitions))
+    )
+    return app
+
+
+def main(settings: IngestSettings) -> None:
+    """Run ingest until it is told to stop."""
+    configure(settings, "ingest")
+    serve(build_app(settings), settings.host, settings.ingest_port)
