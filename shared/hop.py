@@ -20,6 +20,7 @@ from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as RedisGone
 from redis.exceptions import TimeoutError as RedisSlow
 
+from shared.broker import ensure_group
 from shared.dead_letters import DeadLetter, Kind, dead_fields
 from shared.settings import ServiceSettings
 
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 ADVANCE = files("shared").joinpath("hop.lua").read_text()
 RECLAIM_POLL_MS = 500
 READ_BLOCK_MS = 1000
+CONSUMER_GONE_MS = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,15 @@ class Hop:
         self._redis = redis
         self._settings = settings
         self._advance = redis.register_script(ADVANCE)
+        self._streams: list[str] = []
+
+    async def ensure_groups(self) -> None:
+        """Make the groups from the streams' beginning, and drop consumers that are long gone."""
+        for stream in self._streams:
+            await ensure_group(self._redis, stream, self.group)
+            for consumer in await self._redis.xinfo_consumers(stream, self.group):
+                if consumer["pending"] == 0 and consumer["idle"] > CONSUMER_GONE_MS:
+                    await self._redis.xgroup_delconsumer(stream, self.group, consumer["name"])
 
     def subscribe(self, router: RedisRouter, stream: str, dead: str, payload: type[Any]) -> None:
         """Read `stream`, and take over what others left in it; `payload` documents its entries."""
@@ -78,6 +89,7 @@ class Hop:
             for entry in batch:
                 await self._take_over(entry, dead)
 
+        self._streams.append(stream)
         read.__annotations__["batch"] = payload  # what the AsyncAPI document shows
         common = {"parser": _parse, "decoder": _decode, "ack_policy": AckPolicy.MANUAL}
         router.subscriber(
