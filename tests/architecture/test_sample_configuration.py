@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 
 from services.ingest.desks import parse_desks
 from services.publish.partners import parse_partners
@@ -39,6 +40,16 @@ def test_env_example_names_every_setting_and_nothing_else() -> None:
     of_compose = set(re.findall(r"\$\{(\w+)", _text("docker-compose.yml")))
 
     assert set(_example()) == of_services | of_compose
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_docker_compose_hands_every_setting_on(service: str) -> None:
+    composed = yaml.safe_load(_text("docker-compose.yml"))["services"][service]
+    here = {f"DEPESCHE_{each.upper()}_PORT" for each in SERVICES}
+
+    settings = {f"DEPESCHE_{field.upper()}" for field in _settings(service).model_fields}
+
+    assert settings - here <= set(composed["environment"])
 
 
 @pytest.mark.parametrize("service", SERVICES)
