@@ -56,9 +56,8 @@ class Installation:
         command = [*_compose_program(), "--project-name", self.project, *words]
         return _run(command, self.environment)
 
-    def healths(self) -> list[str]:
-        containers = self.compose("ps", "-q").split()
-        return _run(["docker", "inspect", "-f", "{{.State.Health.Status}}", *containers]).split()
+    def containers(self) -> list[str]:
+        return self.compose("ps", "-q").split()
 
 
 @pytest.fixture(scope="module")
@@ -74,18 +73,9 @@ def installation() -> Generator[Installation]:
         _build(base, image)
         down = ("down", "--volumes", "--remove-orphans", "--timeout", "5")
         cleared.callback(here.compose, *down)
-        cleared.callback(lambda: print(here.compose("logs", "--tail", "40")))  # noqa: T201 - shown on failure
+        cleared.callback(lambda: print(here.compose("logs", "--no-color", "--tail", "40")))  # noqa: T201 - shown on failure
         here.compose("up", "--detach", "--no-build")
         yield here
-
-
-async def test_every_container_becomes_healthy(installation: Installation) -> None:
-    healths = await eventually(
-        lambda: (found := installation.healths()) == ["healthy"] * 4 and found, within=90
-    )
-
-    assert healths
-    assert "ok" in installation.compose("exec", "-T", "classify", "python", "-c", IN_CLASSIFY)
 
 
 async def test_a_story_posted_by_a_desk_is_in_the_feed_of_a_partner(
@@ -110,6 +100,17 @@ async def test_a_story_posted_by_a_desk_is_in_the_feed_of_a_partner(
     assert json.loads(receipt)["outcome"] == "accepted"
     assert answer.status == 200, feed
     assert "Hafenfunk zeigt die Regionalliga der Frauen" in feed
+
+
+async def test_every_container_becomes_healthy(installation: Installation) -> None:
+    containers = installation.containers()
+    health = ["docker", "inspect", "-f", "{{.State.Health.Status}}", *containers]
+
+    healthy: bool = await eventually(lambda: set(_run(health).split()) == {"healthy"}, within=60)
+
+    assert healthy
+    assert len(containers) == len(("redis", "ingest", "classify", "publish"))
+    assert "ok" in installation.compose("exec", "-T", "classify", "python", "-c", IN_CLASSIFY)
 
 
 def test_the_services_run_without_root(installation: Installation) -> None:
@@ -189,6 +190,6 @@ async def _ready(session: aiohttp.ClientSession, service: str) -> None:
         except aiohttp.ClientError:
             return False
 
-    ready: bool = await eventually(is_ready, within=60)
+    ready: bool = await eventually(is_ready, within=45)
 
     assert ready
