@@ -1,0 +1,1 @@
+"""How fast Depesche is, beside what else one could have built it on; never part of the product."""
