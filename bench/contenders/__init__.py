@@ -1,0 +1,1 @@
+"""One contender a file: each carries stories through three stages in its own way."""
