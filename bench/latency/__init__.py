@@ -1,0 +1,1 @@
+"""How long a story takes from a desk's POST to a partner's webhook handler."""
