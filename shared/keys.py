@@ -32,6 +32,11 @@ class Partition:
         """Embargoed revisions by their time of release, a sorted set."""
         return f"{self.prefix}:held"
 
+    @property
+    def held_entries(self) -> str:
+        """What is held, whole: a hash by the members of `held`."""
+        return f"{self.prefix}:held:entries"
+
     def story(self, story_id: str) -> str:
         """What is known of a story: a hash, kept for ever."""
         return f"{self.prefix}:story:{story_id}"
@@ -76,8 +81,21 @@ class PartnerKeys:
         return f"{self.prefix}:deliveries"
 
     def due(self, lane: Lane) -> str:
-        """Open pushes by the time of their next attempt: a sorted set of log entry ids."""
+        """Open pushes by the time of their next attempt (ms): a sorted set of log entry ids."""
         return f"{self.prefix}:due:{lane}"
+
+    @property
+    def due_urgent(self) -> str:
+        return self.due(Lane.URGENT)
+
+    @property
+    def due_routine(self) -> str:
+        return self.due(Lane.ROUTINE)
+
+    @property
+    def dead(self) -> str:
+        """What this partner refused for good: a stream, each entry with its reason."""
+        return f"{self.prefix}:dead"
 
     @property
     def lease(self) -> str:

@@ -7,7 +7,7 @@ deliveries hash holds a Delivery per story and version.
 from datetime import datetime
 from enum import StrEnum
 
-from shared.story import Frozen
+from shared.story import Frozen, Status
 
 
 class State(StrEnum):
@@ -19,6 +19,13 @@ class State(StrEnum):
     FILTERED = "filtered"
     HELD = "held"
     DEAD = "dead"
+
+
+class StandingVersion(Frozen):
+    """The newest accepted revision of a story: field `standing` of its hash. Ingest adds to it."""
+
+    version: int
+    status: Status = Status.USABLE
 
 
 class Routing(Frozen):

@@ -1,6 +1,10 @@
 """How every service runs: one ASGI app with health, readiness and metrics, served by uvicorn."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
@@ -40,17 +44,38 @@ def operations(checks: Mapping[str, Check]) -> APIRouter:
     return router
 
 
-def redis_answers(redis: Redis) -> Check:
-    """Return the check that Redis answers and may be written to."""
+def redis_answers(redis: Redis, within_s: float = 2.0) -> Check:
+    """Return the check that Redis answers in time."""
 
     async def check() -> str | None:
         try:
-            await redis.ping()
-        except RedisError as error:
-            return f"Redis does not answer: {error}"
+            await asyncio.wait_for(redis.ping(), within_s)  # type: ignore[arg-type] # redis-py types async as maybe
+        except (RedisError, TimeoutError) as error:
+            return f"Redis does not answer: {error or 'timeout'}"
         return None
 
     return check
+
+
+@asynccontextmanager
+async def in_background(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run work beside the service. If any of it fails, the service stops, to be started afresh."""
+    tasks = [asyncio.create_task(work) for work in works]
+    for task in tasks:
+        task.add_done_callback(_stop_if_failed)
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _stop_if_failed(task: asyncio.Task[None]) -> None:
+    fault = None if task.cancelled() else task.exception()
+    if fault is not None:
+        log.critical("background_failed", exc_info=fault)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def serve(app: Any, host: str, port: int) -> None:

@@ -1,8 +1,7 @@
 """Classify put together: settings, taxonomy, broker, stage."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -16,7 +15,7 @@ from shared.broker import StreamBroker
 from shared.config_file import Watched
 from shared.hop import Hop
 from shared.logs import configure
-from shared.service import operations, redis_answers, serve
+from shared.service import in_background, operations, redis_answers, serve
 
 
 def build_app(settings: ClassifySettings) -> FastAPI:
@@ -31,11 +30,8 @@ def build_app(settings: ClassifySettings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await hop.ensure_groups()
         await broker.start()
-        watching = asyncio.create_task(taxonomy.watch())
-        yield
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+        async with in_background(taxonomy.watch()):
+            yield
         await broker.stop()
 
     app = FastAPI(title="Depesche classify", version=version("depesche"), lifespan=lifespan)

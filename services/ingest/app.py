@@ -1,13 +1,11 @@
 """Ingest put together: settings, broker, desks, routes."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from services.ingest import problems
 from services.ingest.acceptance import Acceptance
 from services.ingest.desks import parse_desks
 from services.ingest.intake import Intake
@@ -18,7 +16,8 @@ from services.ingest.trace import TraceReader
 from shared.broker import StreamBroker
 from shared.config_file import Watched
 from shared.logs import configure
-from shared.service import operations, redis_answers, serve
+from shared.problems import install
+from shared.service import in_background, operations, redis_answers, serve
 
 
 def build_app(settings: IngestSettings) -> FastAPI:
@@ -37,11 +36,8 @@ def build_app(settings: IngestSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        watching = asyncio.create_task(desks.watch())
-        yield
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+        async with in_background(desks.watch()):
+            yield
         await broker.stop()
 
     app = FastAPI(
@@ -50,7 +46,7 @@ def build_app(settings: IngestSettings) -> FastAPI:
         description="Wire desks post their stories here.",
         lifespan=lifespan,
     )
-    problems.install(app)
+    install(app)
     app.include_router(operations({"redis": redis_answers(redis)}))
     app.include_router(
         desk_routes(settings, desks, intake, TraceReader(redis, settings.partitions))

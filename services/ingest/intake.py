@@ -15,6 +15,7 @@ from services.ingest.formats import ReadStory, UnknownFormat, Unreadable, read
 from services.ingest.revisions import Accept, Contradiction, Decision, Duplicate, Superseded
 from shared.dead_letters import RAW, DeadLetter, Kind, dead_fields
 from shared.keys import Partition
+from shared.problems import Refusal
 from shared.story import Frozen
 
 log = structlog.get_logger()
@@ -42,12 +43,12 @@ class Intake:
 
     async def take(
         self, desk: Desk, bodies: Sequence[bytes], content_type: str | None, now: datetime
-    ) -> list[Receipt | problems.Refusal]:
+    ) -> list[Receipt | Refusal]:
         """Return a receipt or a refusal for each body, in order.
 
         Raises RedisError if Redis is away: then nothing can be promised for any of them.
         """
-        results: list[Receipt | problems.Refusal | None] = []
+        results: list[Receipt | Refusal | None] = []
         filed: list[Filed] = []
         formats: list[str] = []
         for body in bodies:
@@ -58,7 +59,7 @@ class Intake:
                 one = _read_one(body, content_type, desk, now)
             except Unreadable as fault:
                 results.append(await self._quarantine(desk, body, content_type, fault))
-            except problems.Refusal as refusal:
+            except Refusal as refusal:
                 results.append(refusal)
             else:
                 results.append(None)
@@ -74,7 +75,7 @@ class Intake:
 
     async def _quarantine(
         self, desk: Desk, body: bytes, content_type: str | None, fault: Unreadable
-    ) -> problems.Refusal:
+    ) -> Refusal:
         """Keep what could not be parsed, raw and with the reason (wire-rules 11.4)."""
         letter = DeadLetter(
             kind=Kind.UNREADABLE,
@@ -89,7 +90,7 @@ class Intake:
         log.warning("story_unreadable", desk=desk.id, why=str(fault), dead_letter=kept.decode())
         status = 415 if isinstance(fault, UnknownFormat) else 422
         title = "Format not understood" if status == 415 else "Not readable"  # noqa: PLR2004 - the status set above
-        return problems.Refusal(
+        return Refusal(
             status, title, fault.why, where=fault.where, dead_letter=f"0/{kept.decode()}"
         )
 

@@ -6,18 +6,17 @@ from enum import Enum
 from hashlib import blake2b
 
 from shared.events import Lane
-from shared.story import Frozen, Status, Story
+from shared.record import StandingVersion
+from shared.story import Status, Story
 
 URGENT_UP_TO = 2  # Blitz and Eil (wire-rules 8.2)
 
 
-class Standing(Frozen):
+class Standing(StandingVersion):
     """The newest revision of a story that was accepted, as far as judging needs it."""
 
-    version: int
     agency_version: int | str | None = None
     version_created: datetime | None = None
-    status: Status = Status.USABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,16 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic_core import to_json
 from redis.exceptions import RedisError
 
-from services.ingest import problems
 from services.ingest.bodies import lines_in_groups, whole_body
 from services.ingest.desks import Desk, DeskBook
 from services.ingest.intake import Intake, Receipt
-from services.ingest.problems import Problem, Refusal
 from services.ingest.settings import IngestSettings
 from services.ingest.trace import Trace, TraceReader
 from shared.config_file import Watched
+from shared.problems import Refusal, answer, bearer, documented, no_key, redis_away
 
 LINES_AT_ONCE = 200
-REFUSALS = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}}
-    for status in (401, 403, 413, 415, 422, 429, 503)
-}
+REFUSALS = documented(401, 403, 413, 415, 422, 429, 503)
 COPY_BODY = {
     "requestBody": {
         "required": True,
@@ -46,10 +42,10 @@ def desk_routes(
     router = APIRouter(prefix="/v1", tags=["stories"])
 
     def desk_of(request: Request) -> Desk:
-        scheme, _, key = request.headers.get("authorization", "").partition(" ")
-        desk = desks.current.by_key(key.strip()) if scheme.lower() == "bearer" else None
+        key = bearer(request)
+        desk = desks.current.by_key(key) if key else None
         if desk is None:
-            raise problems.no_key()
+            raise no_key("the desk's key")
         return desk
 
     @router.post(
@@ -70,7 +66,7 @@ def desk_routes(
         content_type = request.headers.get("content-type")
         (result,) = await intake.take(desk, [body], content_type, datetime.now(UTC))
         if isinstance(result, Refusal):
-            return problems.answer(result)
+            return answer(result)
         return _json(result, 202)
 
     @router.post(
@@ -99,12 +95,12 @@ def desk_routes(
         try:
             return [*await intake.take(desk, lines, "application/json", datetime.now(UTC))]
         except RedisError:  # the answer has begun, so each line says it
-            return [problems.not_stored() for _ in lines]
+            return [redis_away() for _ in lines]
 
     @router.get(
         "/stories/{story_id:path}",
         summary="Where a story is, and why",
-        responses={401: REFUSALS[401], 404: REFUSALS[422]},
+        responses=documented(401, 404, 503),
     )
     async def get_trace(request: Request, story_id: str) -> Trace:
         desk_of(request)

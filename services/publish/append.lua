@@ -1,0 +1,62 @@
+-- Appends revisions to one partner's log, each only if it is newer than what the log holds
+-- of its story; so a repeat changes nothing, and versions in a log strictly rise.
+-- KEYS      log, standing, deliveries, due:urgent, due:routine
+-- ARGV[1]   1 if the partner is pushed to; ARGV[2] time (ISO); ARGV[3] time (ms)
+-- ARGV[4]   wake channel; ARGV[5] partner id
+-- ARGV[6..] per revision: story id, version, deliveries field, lane, entry (JSON), formatted
+--           story for a full log ('' for a log of references)
+-- Returns per revision: 'sent', 'open', 'same' or 'superseded'.
+local log, standing, deliveries = KEYS[1], KEYS[2], KEYS[3]
+local pushed, time, now = ARGV[1] == '1', ARGV[2], ARGV[3]
+
+local function newer(a, b) -- decimal numbers of any length
+  if #a ~= #b then return #a > #b end
+  return a > b
+end
+
+local function row(state, entry, why)
+  local text = '{"state":"' .. state .. '","entry":"' .. entry .. '","at":"' .. time .. '"'
+  if why then text = text .. ',"why":"' .. why .. '"' end
+  return text .. '}'
+end
+
+local function supersede(story, version, entry, by)
+  if redis.call('ZREM', KEYS[4], entry) + redis.call('ZREM', KEYS[5], entry) > 0 then
+    redis.call('HSET', deliveries, version .. ' ' .. story,
+      row('superseded', entry, 'version ' .. by .. ' is newer'))
+  end
+end
+
+local results, grown = {}, false
+for at = 6, #ARGV, 6 do
+  local story, version, field, lane = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+  local last = redis.call('HGET', standing, story)
+  local last_version, last_entry
+  if last then last_version, last_entry = string.match(last, '^(%d+) (%S+)$') end
+  if last and not newer(version, last_version) then
+    if version == last_version then
+      results[#results + 1] = 'same'
+    else
+      redis.call('HSETNX', deliveries, field,
+        row('superseded', '', 'version ' .. last_version .. ' is newer'))
+      results[#results + 1] = 'superseded'
+    end
+  else
+    local entry
+    if ARGV[at + 5] == '' then
+      entry = redis.call('XADD', log, '*', 'entry', ARGV[at + 4])
+    else
+      entry = redis.call('XADD', log, '*', 'entry', ARGV[at + 4], 'story', ARGV[at + 5])
+    end
+    if last then supersede(story, last_version, last_entry, version) end
+    redis.call('HSET', standing, story, version .. ' ' .. entry)
+    if pushed then
+      redis.call('ZADD', lane == 'urgent' and KEYS[4] or KEYS[5], now, entry)
+    end
+    redis.call('HSET', deliveries, field, row(pushed and 'open' or 'sent', entry))
+    results[#results + 1] = pushed and 'open' or 'sent'
+    grown = true
+  end
+end
+if grown then redis.call('PUBLISH', ARGV[4], ARGV[5]) end
+return results

@@ -1,0 +1,102 @@
+"""What Redis knows of one partner's pushes: what is due, what stands, how attempts ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from redis.asyncio import Redis
+
+from services.publish.scripts import Call, Script
+from shared.dead_letters import DeadLetter
+from shared.events import Lane, LogEntry
+from shared.keys import PartnerKeys, partition_of
+from shared.record import Delivery, StandingVersion, delivery_field
+from shared.story import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An open entry of the partner's log whose time has come."""
+
+    id: str
+    lane: Lane
+    entry: LogEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What must be known before a push is started; `recalled_by` is a newer kill or hold."""
+
+    body: bytes | None
+    attempts: int
+    recalled_by: int | None
+
+
+class Ledger:
+    """Reads and writes the push state of one partner."""
+
+    def __init__(self, redis: Redis, partner_id: str, partitions: int) -> None:
+        self._redis = redis
+        self._partitions = partitions
+        self._keys = PartnerKeys(partner_id)
+        self._take = Script(redis, "push/take.lua")
+        self._settle = Script(redis, "push/settle.lua")
+
+    async def due(self, lane: Lane, now_ms: int, most: int) -> tuple[list[Due], int | None]:
+        """Return what is due, and when (ms) the next entry will be if there is one."""
+        found: Sequence[bytes] = await self._take.run(
+            Call((self._keys.due(lane), self._keys.log), (now_ms, most))
+        )
+        later = int(float(found[0])) if found[0] else None
+        return [
+            Due(found[at].decode(), lane, LogEntry.model_validate_json(found[at + 1]))
+            for at in range(1, len(found), 2)
+        ], later
+
+    async def before(self, due: Due) -> Before:
+        """Look the story up right before it leaves (wire-rules I2)."""
+        entry = due.entry
+        partition = partition_of(entry.story_id, self._partitions)
+        async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.hget(partition.copy(entry.story_id), entry.body)
+            pipe.hget(partition.story(entry.story_id), "standing")
+            pipe.hget(self._keys.deliveries, delivery_field(entry.story_id, entry.version))
+            body, standing, row = await pipe.execute()
+        attempts = Delivery.model_validate_json(row).attempts if row else 0
+        return Before(body, attempts, _recalled_by(standing, entry.version))
+
+    async def disabled(self) -> bool:
+        """Whether this partner answered 410 and was not enabled since."""
+        return bool(await self._redis.exists(self._keys.disabled))
+
+    async def disable(self, why: str) -> None:
+        """Push no more until an operator enables it."""
+        await self._redis.set(self._keys.disabled, why)
+
+    async def settle(
+        self, due: Due, delivery: Delivery, letter: DeadLetter | None = None
+    ) -> bool:
+        """Write down how an attempt ended; False if the entry was superseded meanwhile."""
+        next_at = delivery.next_at
+        return bool(
+            await self._settle.run(
+                Call(
+                    (self._keys.due(due.lane), self._keys.deliveries, self._keys.dead),
+                    (
+                        due.id,
+                        delivery_field(due.entry.story_id, due.entry.version),
+                        delivery.model_dump_json(exclude_none=True),
+                        int(next_at.timestamp() * 1000) if next_at else "",
+                        letter.model_dump_json(exclude_none=True) if letter else "",
+                    ),
+                )
+            )
+        )
+
+
+
+def _recalled_by(standing: bytes | None, version: int) -> int | None:
+    if standing is None:
+        return None
+    now = StandingVersion.model_validate_json(standing)
+    recalled = now.version > version and now.status is not Status.USABLE
+    return now.version if recalled else None

@@ -1,0 +1,181 @@
+"""Pushing to one partner: urgent first, one revision of a story at a time, several stories at once."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import random
+
+import structlog
+from prometheus_client import Counter, Histogram
+from redis.exceptions import RedisError
+
+from services.publish.formats import content_type_of
+from services.publish.partners import Partner
+from services.publish.push.ledger import Before, Due, Ledger
+from services.publish.push.message import headers_for
+from services.publish.push.transport import Answer, Transport
+from services.publish.push.verdict import Ended, after
+from shared.events import Lane
+
+log = structlog.get_logger()
+
+PUSHES = Counter("depesche_pushes", "Webhook calls", ["partner", "state"])
+SECONDS = Histogram("depesche_push_seconds", "Time of a webhook call", ["partner"])
+
+LOOK_AGAIN_S = 5.0  # a wake-up can be lost with its connection
+RECALLED_PAUSE_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How pushing is done: seconds between attempts, and how many pushes at once in each lane."""
+
+    retries: tuple[float, ...]
+    slots: dict[Lane, int]
+
+
+@dataclass(slots=True)
+class _InFlight:
+    """Pushes under way, by log entry; a story has at most one (order per partner and story)."""
+
+    tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    stories: set[str] = field(default_factory=set)
+    lanes: dict[Lane, int] = field(default_factory=lambda: dict.fromkeys(Lane, 0))
+
+
+class PartnerPush:
+    """Serves one partner for as long as `may_start` says that this worker holds its lease."""
+
+    def __init__(
+        self,
+        partner: Partner,
+        ledger: Ledger,
+        transport: Transport,
+        terms: Terms,
+        may_start: Callable[[], bool],
+    ) -> None:
+        self._partner = partner
+        self._ledger = ledger
+        self._transport = transport
+        self._terms = terms
+        self._may_start = may_start
+        self._awake = asyncio.Event()
+        self._in_flight = _InFlight()
+
+    def wake(self) -> None:
+        """Look again at what is due: the log has grown, or a push has ended."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Push until cancelled; Redis may come and go."""
+        try:
+            while True:
+                self._awake.clear()
+                pause = await self._start_what_is_due()
+                try:
+                    await asyncio.wait_for(self._awake.wait(), pause)
+                except TimeoutError:
+                    continue
+        finally:
+            for task in self._in_flight.tasks.values():
+                task.cancel()
+
+    async def _start_what_is_due(self) -> float:
+        """Return after how many seconds to look again."""
+        try:
+            if await self._ledger.disabled():
+                return LOOK_AGAIN_S
+            return min([await self._start_lane(lane) for lane in Lane])
+        except RedisError as away:
+            log.warning("push_postponed", partner=self._partner.id, why=str(away))
+            return 0.5
+
+    async def _start_lane(self, lane: Lane) -> float:
+        now = time.time()
+        free = self._terms.slots[lane] - self._in_flight.lanes[lane]
+        if free <= 0:
+            return LOOK_AGAIN_S
+        most = free + len(self._in_flight.tasks)
+        due, later = await self._ledger.due(lane, int(now * 1000), most)
+        for one in due:
+            if free > 0 and self._startable(one):
+                self._start(one)
+                free -= 1
+        return LOOK_AGAIN_S if later is None else min(LOOK_AGAIN_S, max(0.0, later / 1000 - now))
+
+    def _startable(self, due: Due) -> bool:
+        flying = self._in_flight
+        fresh = due.id not in flying.tasks and due.entry.story_id not in flying.stories
+        return fresh and self._may_start()
+
+    def _start(self, due: Due) -> None:
+        flying = self._in_flight
+        flying.stories.add(due.entry.story_id)
+        flying.lanes[due.lane] += 1
+        task = asyncio.create_task(self._push(due))
+        flying.tasks[due.id] = task
+
+        def ended(_: asyncio.Task[None]) -> None:
+            del flying.tasks[due.id]
+            flying.stories.discard(due.entry.story_id)
+            flying.lanes[due.lane] -= 1
+            self.wake()
+
+        task.add_done_callback(ended)
+
+    async def _push(self, due: Due) -> None:
+        try:
+            before = await self._ledger.before(due)
+            if before.recalled_by is not None:  # its kill is on the way to this log
+                await asyncio.sleep(RECALLED_PAUSE_S)
+                return
+            answer = await self._attempt(due, before)
+            await self._settle(due, before, answer)
+        except RedisError as away:
+            log.warning("push_unsettled", partner=self._partner.id, why=str(away))
+            await asyncio.sleep(RECALLED_PAUSE_S)
+        except Exception as fault:  # noqa: BLE001 - it stays due, and must not take others along
+            log.error("push_failed", partner=self._partner.id, id=due.id, exc_info=fault)
+            await asyncio.sleep(LOOK_AGAIN_S)
+
+    async def _attempt(self, due: Due, before: Before) -> Answer:
+        webhook = self._partner.webhook
+        if before.body is None or webhook is None:
+            return Answer(None, "the formatted copy is gone", None, "", 0.0)
+        headers = headers_for(
+            self._partner.id,
+            due.entry,
+            content_type=content_type_of(due.entry.body),
+            body=before.body,
+            secrets=[secret.get_secret_value() for secret in webhook.secret],
+            timestamp=int(time.time()),
+        )
+        return await self._transport.post(webhook.url, headers, before.body)
+
+    async def _settle(self, due: Due, before: Before, answer: Answer) -> None:
+        attempt = before.attempts + 1
+        ended = after(
+            due.entry, due.id, attempt, answer, self._terms.retries, random(), datetime.now(UTC)  # noqa: S311 - jitter is no secret
+        )
+        self._say(due, ended, answer)
+        if ended.gone is not None:
+            await self._ledger.disable(ended.gone)
+        await self._ledger.settle(due, ended.delivery, ended.letter(self._partner.id, due.entry))
+
+    def _say(self, due: Due, ended: Ended, answer: Answer) -> None:
+        PUSHES.labels(self._partner.id, ended.delivery.state).inc()
+        SECONDS.labels(self._partner.id).observe(answer.milliseconds / 1000)
+        log.info(
+            "delivery_attempted",
+            story_id=due.entry.story_id,
+            version=due.entry.version,
+            partner=self._partner.id,
+            state=ended.delivery.state,
+            attempt=ended.delivery.attempts,
+            status=answer.status,
+            why=ended.delivery.why,
+            ms=answer.milliseconds,
+            next_at=ended.delivery.next_at,
+        )

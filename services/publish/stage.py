@@ -1,0 +1,101 @@
+"""The shell around publishing: classified entries in, partners' logs grow.
+
+The order of the steps is what makes it safe to die between any two: who may have the story is
+remembered first, copy is stored next, logs are appended to, and only then the entry is acknowledged.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+
+import structlog
+from redis.asyncio import Redis
+
+from services.publish.dispatches import (
+    Classified,
+    Dispatch,
+    Rules,
+    dispatch,
+    formatted,
+    log_entry,
+    profile_of,
+    read_classified,
+)
+from services.publish.embargo import Hold
+from services.publish.held import Held
+from services.publish.partner_log import Addition, PartnerLogs
+from services.publish.recipients import Recipients, Routed
+from shared.hop import Append, Entry
+
+log = structlog.get_logger()
+
+
+class Publish:
+    """The stage; `rules` gives the partners that are in force at the time."""
+
+    def __init__(
+        self, rules: Callable[[], Rules], redis: Redis, *, partitions: int, copy_seconds: int
+    ) -> None:
+        self._rules = rules
+        self._recipients = Recipients(redis, partitions, copy_seconds)
+        self._held = Held(redis, partitions)
+        self._logs = PartnerLogs(redis)
+
+    async def __call__(self, batch: Sequence[Entry]) -> list[tuple[Append, ...]]:
+        """Route the batch; nothing is appended by the hop, logs have their own script."""
+        rules, now = self._rules(), datetime.now(UTC)
+        dispatches = [dispatch(read_classified(entry), rules, now) for entry in batch]
+        leaving = [d for d in dispatches if not isinstance(d.verdict, Hold)]
+        await self._held.hold([d for d in dispatches if isinstance(d.verdict, Hold)], rules, now)
+        routed = await self._recipients.route(leaving, rules, now)
+        await self._recipients.store_copy(_missing_copy(routed, rules))
+        outcomes = await self._logs.append(_additions(routed, rules))
+        for one in routed:
+            _say(one, outcomes)
+        return [()] * len(batch)
+
+
+def _missing_copy(
+    routed: Iterable[Routed], rules: Rules
+) -> list[tuple[Classified, dict[str, bytes]]]:
+    """Copy for partners that have the story already and would not get it by `takes` today."""
+    missing = []
+    for one in routed:
+        matching = {partner.id for partner in one.dispatch.matching}
+        others = [id_ for id_ in one.to if id_ not in matching]
+        if others:
+            classified = one.dispatch.classified
+            profiles = [profile_of(rules.book.by_id(id_), classified.tags) for id_ in others]
+            missing.append((classified, dict(formatted(classified, profiles))))
+    return missing
+
+
+def _additions(routed: Iterable[Routed], rules: Rules) -> list[Addition]:
+    return [
+        _addition(one.dispatch, partner_id, rules) for one in routed for partner_id in one.to
+    ]
+
+
+def _addition(one: Dispatch, partner_id: str, rules: Rules) -> Addition:
+    partner, classified = rules.book.by_id(partner_id), one.classified
+    profile = profile_of(partner, classified.tags)
+    full = partner is not None and partner.log == "full"
+    return Addition(
+        partner=partner_id,
+        pushed=partner is not None and partner.webhook is not None,
+        revision=classified.revision,
+        entry=log_entry(classified, profile),
+        full=next(iter(formatted(classified, [profile]).values())) if full else b"",
+    )
+
+
+def _say(routed: Routed, outcomes: dict[tuple[str, str, int], str]) -> None:
+    revision = routed.dispatch.classified.revision
+    log.info(
+        "story_routed",
+        story_id=revision.story_id,
+        version=revision.version,
+        superseded_by=routed.superseded_by,
+        partners={
+            id_: outcomes[id_, revision.story_id, revision.version] for id_ in routed.to
+        },
+    )
