@@ -1,0 +1,83 @@
+"""The words of a story laid end to end, and where in the story each place of them is."""
+
+from dataclasses import dataclass
+
+from services.classify.terms import lower, ready
+from shared.story import Story, Subject
+
+FIELDS = ("headline", "kicker", "breadcrumb", "slug", "keywords", "subjects", "body_text")
+
+# No term reaches over it from one field into the next; its blank lets a word begin behind it.
+_WALL = "\x1f "
+_LONGEST_LEAD = 300
+_TAIL_AFTER = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class CopyText:
+    """All fields in one text: `plain` as written, `lower` to search in, both of one length.
+
+    `starts` are the fields' first characters, in the order of FIELDS; `bounds` part the places
+    of scoring.Place: where the labels, the lead, the rest of the body and its tail begin.
+    """
+
+    plain: str
+    lower: str
+    starts: tuple[int, ...]
+    bounds: tuple[int, int, int, int]
+
+    @property
+    def lead_end(self) -> int:
+        """The end of the first paragraph, or of its first 300 characters."""
+        return self.bounds[2]
+
+    def field_at(self, at: int) -> int:
+        """Give the number of the field that a character belongs to."""
+        field = len(self.starts) - 1
+        while at < self.starts[field]:
+            field -= 1
+        return field
+
+
+def subject_text(subject: Subject) -> str:
+    """A subject in one line: `medtop:20001065 Fußball`."""
+    return " ".join(part for part in (subject.code, subject.name) if part)
+
+
+def field_text(story: Story, field: str) -> str:
+    """The text that a reason's offset counts in; fields of many parts are joined by `, `."""
+    match field:
+        case "headline":
+            return story.headline
+        case "kicker":
+            return story.kicker or ""
+        case "breadcrumb":
+            return ", ".join(story.breadcrumb)
+        case "slug":
+            return story.slug or ""
+        case "keywords":
+            return ", ".join(story.keywords)
+        case "subjects":
+            return ", ".join(map(subject_text, story.subjects))
+        case _:
+            return story.body_text
+
+
+def lay_out(story: Story) -> CopyText:
+    """Lay the fields of a story end to end, a wall before, between and after them."""
+    texts = [field_text(story, field) for field in FIELDS]
+    starts: list[int] = []
+    at = len(_WALL)
+    for text in texts:
+        starts.append(at)
+        at += len(text) + len(_WALL)
+    plain = _WALL + _WALL.join(texts) + _WALL
+    body = starts[-1]
+    lead_end = body + _lead(texts[-1])
+    bounds = (starts[1], body, lead_end, max(lead_end, body + _TAIL_AFTER))
+    return CopyText(plain, lower(ready(plain)), tuple(starts), bounds)
+
+
+def _lead(body: str) -> int:
+    end = body.find("\n\n")
+    return min(len(body) if end < 0 else end, _LONGEST_LEAD)

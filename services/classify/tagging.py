@@ -1,0 +1,146 @@
+"""Which section a story belongs in and which topics it has, and why. It never reads a clock."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from services.classify.automaton import Tagger, compile_taxonomy, find
+from services.classify.copytext import FIELDS, CopyText, lay_out
+from services.classify.scoring import (
+    ELSEWHERE,
+    LEAST_SECTION,
+    NOTHING,
+    SUPPLIED,
+    Hit,
+    Evidence,
+    confidence,
+    score,
+    weigh,
+)
+from services.classify.supplied import Supplied, supplied
+from services.classify.terms import whole_words
+from shared.events import Tagging
+from shared.story import Story
+
+__all__ = ["Tagger", "compile_taxonomy", "tag"]
+
+_MOST_REASONS = 8
+
+
+class Choice(NamedTuple):
+    """The section chosen, what speaks for it, and how sure that is (0 to 1)."""
+
+    heading: int
+    evidence: Evidence
+    confidence: float
+
+
+def tag(story: Story, tagger: Tagger) -> Tagging:
+    """Tag a story: always exactly one section, and each topic that reaches its threshold.
+
+    A reason's `at` counts the characters of its field as `copytext.field_text` gives it.
+    """
+    copy = lay_out(story)
+    said = supplied(story, copy, tagger)
+    evidence = _evidence(copy, said, tagger)
+    chosen = _choose(evidence, said, tagger)
+    sure = chosen.confidence
+    topics = [
+        _tag(heading, weighed, said, copy, tagger)
+        for heading, weighed in _topics(evidence, said, chosen.heading, tagger).items()
+    ]
+    return Tagging.model_validate(
+        {
+            "section": _tag(chosen.heading, chosen.evidence, said, copy, tagger),
+            "topics": sorted(topics, key=lambda each: (-each["score"], each["name"])),
+            "confidence": sure,
+            "needs_review": sure < tagger.review_below,
+            "taxonomy": tagger.version,
+        }
+    )
+
+
+def _evidence(copy: CopyText, said: Supplied, tagger: Tagger) -> dict[int, Evidence]:
+    evidence = weigh(find(copy, tagger.automaton), copy.lead_end)
+    for at, hits in said.named.items():
+        points, found = evidence.get(at, NOTHING)
+        evidence[at] = Evidence(points + SUPPLIED, [*hits, *found])
+    return evidence
+
+
+def _topics(
+    evidence: dict[int, Evidence], said: Supplied, section: int, tagger: Tagger
+) -> dict[int, Evidence]:
+    """Give the topics above their threshold, and the topics those belong to."""
+    found: dict[int, Evidence] = {}
+    for at, weighed in evidence.items():
+        if at < tagger.sections:
+            continue
+        least = tagger.least[at] * (1 if tagger.homes[at] == section else ELSEWHERE)
+        if at in said.named or weighed.points >= least:
+            found[at] = weighed
+    for at in sorted(found):
+        above = tagger.broader.get(at)
+        while above is not None:
+            found[above] = _stronger(found.get(above), found[at])
+            above = tagger.broader.get(above)
+    return found
+
+
+def _stronger(one: Evidence | None, other: Evidence) -> Evidence:
+    return one if one is not None and one.points >= other.points else other
+
+
+def _choose(evidence: dict[int, Evidence], said: Supplied, tagger: Tagger) -> Choice:
+    """Choose where a published page was placed, else the section with the most points."""
+    sections = _sections(evidence, tagger)
+    if said.placed is not None:
+        return Choice(said.placed, sections[said.placed], 1.0)
+    ranked = sorted(sections, key=lambda at: (-sections[at].points, at))
+    best = ranked[0] if ranked else tagger.fallback
+    if not ranked or sections[best].points < LEAST_SECTION:
+        return Choice(tagger.fallback, sections.get(tagger.fallback, NOTHING), 0.0)
+    second = sections[ranked[1]].points if len(ranked) > 1 else 0
+    return Choice(best, sections[best], confidence(sections[best].points, second))
+
+
+def _sections(evidence: dict[int, Evidence], tagger: Tagger) -> dict[int, Evidence]:
+    """Give each section its own points and those its strongest topic lends it."""
+    lent: dict[int, Evidence] = {}
+    for at, home in tagger.homes.items():
+        if at in evidence:
+            points, hits = evidence[at]
+            lends = tagger.lends[at]
+            lent[home] = _stronger(lent.get(home), Evidence(int(points * lends), hits))
+    sections = {at: each for at, each in evidence.items() if at not in tagger.homes}
+    for home, (points, hits) in lent.items():
+        own = sections.get(home, NOTHING)
+        sections[home] = Evidence(own.points + points, [*own.hits, *hits])
+    emphasis = tagger.emphasis
+    return {at: Evidence(int(p * emphasis[at]), hits) for at, (p, hits) in sections.items()}
+
+
+def _tag(
+    at: int, weighed: Evidence, said: Supplied, copy: CopyText, tagger: Tagger
+) -> dict[str, Any]:
+    heading = tagger.headings[at]
+    return {
+        "name": heading.name,
+        "code": heading.code,
+        "score": 1.0 if at in said.named else score(weighed.points),
+        "source": "supplied" if at in said.named else "rules",
+        "reasons": _reasons(weighed.hits, copy),
+    }
+
+
+def _reasons(hits: Iterable[Hit], copy: CopyText) -> list[dict[str, Any]]:
+    """Give the strongest and then the earliest hits, each word once and whole."""
+    reasons: dict[tuple[int, str], dict[str, Any]] = {}
+    for _, first, last in sorted(hits):
+        start, end = whole_words(copy.plain, first, last)
+        field, term = copy.field_at(start), copy.plain[start:end]
+        if (field, term) not in reasons:
+            at = start - copy.starts[field]
+            reasons[field, term] = {"term": term, "field": FIELDS[field], "at": at}
+            if len(reasons) == _MOST_REASONS:
+                break
+    return list(reasons.values())

@@ -1,0 +1,122 @@
+"""Reads `Dortmund (SID).` at the head of a paragraph: place, credit, and the day if it names one."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+_MONTHS: Final = (
+    ("januar", "jänner", "jan", "january"),
+    ("februar", "feb", "february"),
+    ("märz", "mär", "mar", "march"),
+    ("april", "apr"),
+    ("mai", "may"),
+    ("juni", "jun", "june"),
+    ("juli", "jul", "july"),
+    ("august", "aug"),
+    ("september", "sep", "sept"),
+    ("oktober", "okt", "october", "oct"),
+    ("november", "nov"),
+    ("dezember", "dez", "december", "dec"),
+)
+_MONTH_NUMBERS: Final = {name: n for n, names in enumerate(_MONTHS, 1) for name in names}
+_MONTH: Final = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
+
+DAY_IN_WORDS: Final = (
+    rf"(?:(?P<day>\d{{1,2}})\.\s{{0,2}}(?:(?P<month>{_MONTH})\b\.?|(?P<month_number>\d{{1,2}})\.)"
+    rf"|(?P<month_first>{_MONTH})\b\.?\s(?P<day_second>\d{{1,2}}))"
+    r"(?:,?\s{0,2}(?P<year>\d{4}))?"
+)
+# Acronyms, lower-case signatures, or an agency known by a name: `(Reuters)`, but not `(Berlin)`.
+_AGENCY: Final = r"(?:[A-Z]{2,6}|[a-z]{2,6}|Reuters|Bloomberg|Xinhua|TASS|Interfax|Belga)"
+_CREDIT: Final = rf"{_AGENCY}(?:[-/][A-Za-z]{{1,12}}){{0,3}}"
+_DATELINE: Final = re.compile(
+    rf"(?P<place>[^()\n]{{0,80}}?)(?:,\s{{1,2}}(?P<date>(?i:{DAY_IN_WORDS})))?\s{{0,2}}"
+    rf"\((?P<credit>{_CREDIT})\)(?P<mark>\s{{0,2}}(?:[.:]|-{{1,2}}|[–—])(?=\s|$)\s*)?"
+)
+_LINKING_WORDS_WORDS: Final = (
+    "am an auf bei da de del dem den der des di do du e el im in la le les ob of sur the und "
+    "upon van von vor y zu zur"
+)
+_LINKING_WORDS: Final = frozenset(_LINKING_WORDS_WORDS.split())
+# These sign nothing but datelines, so theirs may lack its mark: `Köln (SID) Der Trainer ...`
+_KNOWN: Final = frozenset(("AFP", "AP", "APA", "Reuters", "SID", "dapd", "dpa", "epd", "sid"))
+_PARTIES: Final = frozenset(("CDU", "CSU", "SPD", "FDP", "BSW", "ÖVP", "SPÖ", "FPÖ", "SVP"))
+_MOST_PLACE_WORDS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class CopyDay:
+    """A day as copy names it, often without its year."""
+
+    day: int
+    month: int
+    year: int | None = None
+
+    def nearest_to(self, near: date) -> date | None:
+        """Find the day meant by copy that came at `near`; None if there is no such day."""
+        years = (self.year,) if self.year else (near.year - 1, near.year, near.year + 1)
+        days = [found for year in years if (found := _date(year, self.month, self.day))]
+        return min(days, key=lambda found: abs(found - near), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyDateline:
+    """The dateline of a paragraph; its text begins at offset `end`, in characters."""
+
+    place: str | None
+    credit: str
+    day: CopyDay | None
+    end: int
+
+
+def read_dateline(paragraph: str) -> CopyDateline | None:
+    """Read the dateline a paragraph begins with (wire-rules 11.1), or None.
+
+    `Angela Beispiel (CDU)` is a person and a party: a dateline has a mark (`.` `-` `–` `:`)
+    after its credit, or a day before it, or an agency nobody mistakes, and its place is made of
+    names.
+    """
+    found = _DATELINE.match(paragraph)
+    if found is None or not _is_signed(found):
+        return None
+    place = found["place"].strip().rstrip(",")
+    if place and not _is_place(place):
+        return None
+    return CopyDateline(place or None, found["credit"], copy_day(found), found.end())
+
+
+def agency_of(credit: str) -> str:
+    """Name the agency in a credit: "dpa" in "dpa/bb"."""
+    return credit.partition("/")[0]
+
+
+def copy_day(found: re.Match[str]) -> CopyDay | None:
+    """Take the day from a match of DAY_IN_WORDS, or None if it took no part in the match."""
+    day = found["day"] or found["day_second"]
+    if day is None:
+        return None
+    month = found["month"] or found["month_first"]
+    number = _MONTH_NUMBERS[month.lower()] if month else int(found["month_number"])
+    return CopyDay(int(day), number, int(found["year"]) if found["year"] else None)
+
+
+def _is_signed(found: re.Match[str]) -> bool:
+    if found["credit"] in _PARTIES:
+        return False
+    is_known = agency_of(found["credit"]) in _KNOWN and found.string[found.end() :][:1].isspace()
+    return bool(found["mark"] or found["date"] or is_known)
+
+
+def _is_place(text: str) -> bool:
+    words = re.split(r"[\s/,]+", text)
+    return len(words) <= _MOST_PLACE_WORDS and all(
+        word[:1].isupper() or word[:1] in "'’" or word in _LINKING_WORDS for word in words if word
+    )
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

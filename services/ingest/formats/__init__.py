@@ -1,0 +1,51 @@
+"""Bytes become stories: finds the format and reads it. Pure; raises nothing but Unreadable."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from services.ingest.formats import article, ninjs, text
+from services.ingest.formats.labels import Kind
+from services.ingest.formats.reading import ReadStory, UnknownFormat, Unreadable
+from services.ingest.formats.view import parsed_view
+from services.ingest.formats.wire_copy import Copy, open_copy
+
+__all__ = ["ReadStory", "UnknownFormat", "Unreadable", "parsed_view", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """One row of the table: what label a format comes under, and its module's two functions."""
+
+    kind: Kind
+    looks_like: Callable[[Copy], bool]
+    parse: Callable[[Copy], tuple[ReadStory, ...]]
+
+
+# The first that recognises the copy reads it: the particular before the general.
+_FORMATS: Final = (
+    _Format(ninjs.KIND, ninjs.looks_like, ninjs.parse),
+    _Format(article.KIND, article.looks_like, article.parse),
+    _Format(text.KIND, text.looks_like, text.parse),
+)
+
+
+def read(body: bytes, *, content_type: str | None, received_at: datetime) -> tuple[ReadStory, ...]:
+    """Read the stories in a body, by what its bytes are; its content type is a hint.
+
+    `received_at` dates copy that bears no date. Raises Unreadable, which tells why and where,
+    or UnknownFormat if neither label nor bytes tell what this is.
+    """
+    copy = open_copy(body, content_type, received_at)
+    for form in _FORMATS:
+        if form.looks_like(copy):
+            return form.parse(_noting_label(copy, form.kind))
+    raise copy.broken or UnknownFormat("neither the content type nor the bytes tell the format")
+
+
+def _noting_label(copy: Copy, found: Kind) -> Copy:
+    if copy.label.kind in {Kind.UNSAID, found}:
+        return copy
+    note = f"labelled {copy.label.media}, read as {found.value} for its bytes"
+    return replace(copy, repairs=(*copy.repairs, note))

@@ -1,0 +1,94 @@
+"""Reads the lines above the dateline of plain copy: kicker, headline, byline, notes, keywords."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_BYLINE: Final = re.compile(r"(?:Von|By) [A-ZÄÖÜ][^.!?:]{2,80}$")
+_KEYWORDS: Final = re.compile(r"[^\s/][^/]*(?:/[^/]+)*/$")
+_LONGEST_HEADLINE: Final = 200
+_LONGEST_BARE_HEADLINE: Final = 120
+_LONGEST_KICKER: Final = 30
+_MOST_KICKER_WORDS: Final = 3
+_SIGNALS: Final = (
+    (
+        re.compile(r"\W*(?:berichtigung|korrektur|korr\b|corrected\b|correction\b)", re.IGNORECASE),
+        "sig:correction",
+    ),
+    (re.compile(r"\W*(?:wiederholung|repeat\b)", re.IGNORECASE), "sig:repeat"),
+    (re.compile(r"\W*(?:aktualisierung|update\b)", re.IGNORECASE), "sig:update"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the body. `lead` are paragraphs that belong to the text after all."""
+
+    kicker: str | None
+    headline: str | None
+    byline: str | None
+    ed_note: str | None
+    keywords: tuple[str, ...]
+    lead: tuple[str, ...]
+
+
+def read_head(blocks: Sequence[str]) -> Head:
+    """Sort the lines above the dateline; a short first line above another is the kicker.
+
+    Notes in brackets are for editors (`(Foto Produktion)`), lines ending in a slash are keywords.
+    """
+    titles: list[str] = []
+    bylines: list[str] = []
+    notes: list[str] = []
+    keywords: list[str] = []
+    for block in blocks:
+        title: list[str] = []
+        for line in block.split("\n"):
+            _sort(line, title, bylines, notes, keywords)
+        if title:
+            titles.append(" ".join(title))
+    kicker, headline, lead = _titles(titles)
+    words = tuple(word for line in keywords for word in line.split("/") if word)
+    note = "\n".join(notes) or None
+    return Head(kicker, headline, bylines[0] if bylines else None, note, words, lead)
+
+
+def signal_in(lines: Iterable[str]) -> str | None:
+    """Read the kind of change that a note or headline begins with (wire-rules 5.6)."""
+    found = (name for line in lines for pattern, name in _SIGNALS if pattern.match(line))
+    return next(found, None)
+
+
+def splits_head(blocks: Sequence[str]) -> bool:
+    """Tell whether copy without a dateline begins with a headline: a short line that is no sentence."""
+    first = blocks[0]
+    is_short = len(first) <= _LONGEST_BARE_HEADLINE and not first.endswith((".", ":", "."))
+    return len(blocks) > 1 and is_short
+
+
+def _sort(
+    line: str, title: list[str], bylines: list[str], notes: list[str], keywords: list[str]
+) -> None:
+    line = line.removesuffix("=").rstrip()  # the headline's end in IPTC 7901
+    if line.startswith("(") and line.endswith(")"):
+        notes.append(line[1:-1])
+    elif _BYLINE.match(line):
+        bylines.append(line)
+    elif _KEYWORDS.match(line):
+        keywords.append(line)
+    else:
+        title.append(line)
+
+
+def _titles(titles: Sequence[str]) -> tuple[str | None, str | None, tuple[str, ...]]:
+    if len(titles) > 1 and _is_kicker(titles[0]) and len(titles[1]) <= _LONGEST_HEADLINE:
+        return titles[0], titles[1], tuple(titles[2:])
+    if titles and len(titles[0]) <= _LONGEST_HEADLINE:
+        return None, titles[0], tuple(titles[1:])
+    return None, None, tuple(titles)
+
+
+def _is_kicker(title: str) -> bool:
+    is_brief = len(title) <= _LONGEST_KICKER and len(title.split()) <= _MOST_KICKER_WORDS
+    return is_brief and not title.endswith((".", "!", "?"))

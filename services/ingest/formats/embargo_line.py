@@ -1,0 +1,53 @@
+"""Finds the embargo that German copy writes into its text: `Sperrfrist 23. Januar 19.00 Uhr`."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from services.ingest.datelines import DAY_IN_WORDS, copy_day
+from services.ingest.formats.times import berlin_day, in_berlin
+
+_OPENING: Final = re.compile(r"\W{0,10}(?:achtung\W{1,5})?sperrfrist\b[:\s]*", re.IGNORECASE)
+_UNTIL: Final = re.compile(
+    r"(?:bis\s|für\s)?(?:[a-z]{3,7}tag|mittwoch)?,?\s{0,2}"
+    rf"(?:{DAY_IN_WORDS}|(?P<today>heute))?,?\s{{0,2}}(?:um\s|-\s)?"
+    r"(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?(?:\s{0,2}Uhr|(?<=[.:]\d\d))\W{0,5}",
+    re.IGNORECASE,
+)
+_LIFTED: Final = re.compile(r"(?:ist\s)?(?:aufgehoben|frei)\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbargoLine:
+    """What the line says. `until` is None if it is lifted or not `understood`."""
+
+    until: datetime | None
+    understood: bool
+    rest: str
+
+
+def read_embargo_line(paragraph: str, received_at: datetime) -> EmbargoLine | None:
+    """Read an embargo at the head of a paragraph (wire-rules 7.4), in Berlin's time.
+
+    A day without a year is the one nearest to `received_at`; without a day, that day itself.
+    """
+    opening = _OPENING.match(paragraph)
+    if opening is None:
+        return None
+    found = _UNTIL.match(paragraph, opening.end())
+    if found is None:
+        lifted = _LIFTED.match(paragraph, opening.end()) is not None
+        return EmbargoLine(None, lifted, "")
+    until = _moment(found, berlin_day(received_at))
+    return EmbargoLine(until, until is not None, paragraph[found.end() :])
+
+
+def _moment(found: re.Match[str], today: date) -> datetime | None:
+    named = copy_day(found)
+    day = named.nearest_to(today) if named else today
+    try:
+        clock = time(int(found["hour"]), int(found["minute"] or 0))
+    except ValueError:
+        return None
+    return in_berlin(datetime.combine(day, clock)) if day else None

@@ -1,0 +1,153 @@
+"""Reads typed fields from a JSON object; what has the wrong type is named by its JSON pointer."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, cast
+
+from services.ingest.formats.reading import Unreadable
+from services.ingest.formats.times import in_berlin, iso_moment
+from services.ingest.formats.wire_copy import name_of
+
+_INT64_DIGITS: Final = 18
+
+
+class Fields:
+    """The fields of one JSON object, found whatever the case of their names.
+
+    Absent, null and blank are the same. `notes` collects what was mended.
+    """
+
+    __slots__ = ("_by_name", "_members", "_parent", "notes")
+
+    def __init__(
+        self,
+        members: dict[str, object],
+        notes: list[str],
+        parent: "tuple[Fields, str, int | str] | None" = None,
+    ) -> None:
+        self._by_name = {name.lower(): value for name, value in members.items()}
+        self._members = members
+        self._parent = parent
+        self.notes = notes
+        if len(self._by_name) != len(members):
+            raise Unreadable("a field in two spellings", self.pointer(self._doubled()))
+
+    def __contains__(self, name: str) -> bool:
+        return self._by_name.get(name) is not None
+
+    def names(self) -> Iterator[str]:
+        """Iterate over the names of all fields, in lower case, in the order of the source."""
+        return iter(self._by_name)
+
+    def pointer(self, name: str) -> str:
+        """Say where a field is (RFC 6901), as the source spells it."""
+        spelled = next((known for known in self._members if known.lower() == name), name)
+        return f"{self._at()}/{_escaped(spelled)}"
+
+    def wrong(self, name: str, expected: str) -> Unreadable:
+        """Make the error for a field of the wrong type."""
+        found = name_of(self._by_name.get(name))
+        return Unreadable(f"{expected} is expected, found {found}", self.pointer(name))
+
+    def text(self, name: str) -> str | None:
+        """Take a text without blanks at its ends; None if nothing is left."""
+        value = self._by_name.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise self.wrong(name, "text")
+        return value.strip() or None
+
+    def line(self, name: str) -> str | None:
+        """Take a text, in one line."""
+        text = self.text(name)
+        return text if text is None or text.isprintable() else " ".join(text.split())
+
+    def number_or_text(self, name: str) -> int | str | None:
+        """Take a whole number where the field holds digits that fit 64 bits, else its text."""
+        value = self._by_name.get(name)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | str)):
+            raise self.wrong(name, "a whole number or text")
+        text = "" if value is None else str(value).strip()
+        digits = text.removeprefix("-")
+        is_number = digits.isascii() and digits.isdigit() and len(digits) <= _INT64_DIGITS
+        return int(text) if is_number else text or None
+
+    def moment(self, name: str, *, assume_berlin: bool = True) -> datetime | None:
+        """Take a time with its offset; without one, assume Berlin's and note it, or refuse."""
+        text = self.text(name)
+        if text is None:
+            return None
+        try:
+            moment = iso_moment(text)
+        except ValueError:
+            raise Unreadable("not an ISO 8601 date and time", self.pointer(name)) from None
+        if moment.tzinfo is not None:
+            return moment
+        if not assume_berlin:
+            raise Unreadable("a time needs its offset from UTC", self.pointer(name))
+        self.notes.append(f"{self.pointer(name)}: no offset, read as Europe/Berlin")
+        return in_berlin(moment)
+
+    def objects(self, name: str) -> list["Fields"]:
+        """Take the objects in a field, which may be an array or an object of objects."""
+        value = self._by_name.get(name)
+        if value is None:
+            return []
+        return [
+            Fields(self._object(name, key, entry), self.notes, (self, name, key))
+            for key, entry in self._entries(name, value)
+            if entry is not None
+        ]
+
+    def holds_objects(self, name: str) -> bool:
+        """Tell whether a field holds an array that begins with an object."""
+        value = self._by_name.get(name)
+        entries = cast("list[object]", value) if isinstance(value, list) else []
+        return bool(entries) and isinstance(entries[0], dict)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Take the texts in a field that holds one text or an array of texts."""
+        value = self._by_name.get(name)
+        if value is None:
+            return ()
+        if isinstance(value, str):
+            return (value.strip(),) if value.strip() else ()
+        entries = [entry for _, entry in self._entries(name, value)]
+        if not all(isinstance(entry, str) for entry in entries):
+            raise Unreadable("texts are expected", self.pointer(name))
+        return tuple(text for entry in entries if (text := str(entry).strip()))
+
+    def _at(self) -> str:
+        # Spelled out only for an error or a note: most objects never need their place.
+        if self._parent is None:
+            return ""
+        parent, name, key = self._parent
+        return f"{parent.pointer(name)}/{_escaped(str(key))}"
+
+    def _entries(self, name: str, value: object) -> list[tuple[int | str, object]]:
+        if isinstance(value, list):
+            return list(enumerate(cast("list[object]", value)))
+        if isinstance(value, dict):
+            return list(cast("dict[str, object]", value).items())
+        raise self.wrong(name, "an array")
+
+    def _object(self, name: str, key: int | str, entry: object) -> dict[str, object]:
+        if isinstance(entry, dict):
+            return cast("dict[str, object]", entry)
+        where = f"{self.pointer(name)}/{_escaped(str(key))}"
+        raise Unreadable(f"an object is expected, found {name_of(entry)}", where)
+
+    def _doubled(self) -> str:
+        seen: set[str] = set()
+        for name in self._members:
+            if name.lower() in seen:
+                return name
+            seen.add(name.lower())
+        return ""
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,47 @@
+"""What a content type promises. It is a hint only: the bytes decide (wire-rules 11.3)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a body is said to be."""
+
+    JSON = "json"
+    TEXT = "text"
+    UNSAID = "unsaid"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A content type, taken apart: media type in lower case, and its charset if it names one."""
+
+    kind: Kind
+    media: str = ""
+    charset: str | None = None
+
+
+def label_of(content_type: str | None) -> Label:
+    """Take a Content-Type header apart (RFC 9110, 8.3); none at all promises nothing."""
+    if not content_type:
+        return Label(Kind.UNSAID)
+    media, _, parameters = content_type.lower().partition(";")
+    media = media.strip()
+    return Label(_kind(media), media, _charset(parameters) if parameters else None)
+
+
+def _kind(media: str) -> Kind:
+    if media in {"application/json", "text/json"} or media.endswith("+json"):
+        return Kind.JSON
+    if media == "text/plain":
+        return Kind.TEXT
+    return Kind.UNSAID if media in {"", "application/octet-stream"} else Kind.OTHER
+
+
+def _charset(parameters: str) -> str | None:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip() == "charset":
+            return value.strip().strip('"') or None
+    return None

@@ -1,0 +1,107 @@
+"""Reads what ninjs says about a story: status, signal, subjects and the pictures that go with it."""
+
+from typing import Final
+
+from services.ingest.formats.json_fields import Fields
+from services.ingest.formats.ninjs_text import caption_of
+from shared.story import Picture, Status, Subject
+
+# Beyond IPTC's three words: British spelling, Reuters' withdrawn (wire-rules 6.3), AP's kill (6.2).
+_STATUSES: Final = {
+    "usable": Status.USABLE,
+    "withheld": Status.WITHHELD,
+    "canceled": Status.CANCELED,
+    "cancelled": Status.CANCELED,
+    "withdrawn": Status.CANCELED,
+    "killed": Status.CANCELED,
+}
+_WORDS: Final = frozenset(Status)
+_PREFIXES: Final = {
+    "mediatopic": "medtop",
+    "signal": "sig",
+    "subjectcode": "subj",
+    "genre": "genre",
+}
+_NEWSCODES: Final = "cv.iptc.org/newscodes/"
+
+
+def status_of(item: Fields) -> Status:
+    """Read the status, usable if none is given; a word nobody knows withholds (wire-rules 6.12)."""
+    word = item.line("pubstatus")
+    if word is None:
+        return Status.USABLE
+    name = word.lower().replace("/", ":").rpartition(":")[2]
+    status = _STATUSES.get(name, Status.WITHHELD)
+    if name not in _WORDS:
+        item.notes.append(f"{item.pointer('pubstatus')}: unknown {word!r}, read as {status}")
+    return status
+
+
+def signal_of(item: Fields) -> str | None:
+    """Read the kind of change, e.g. `sig:correction`, which outranks other signals (wire-rules 5.4)."""
+    signals = [qcode(text) for name in ("signal", "signals") for text in _signals(item, name)]
+    return min(signals, key=lambda signal: signal != "sig:correction", default=None)
+
+
+def subjects_of(item: Fields) -> tuple[Subject, ...]:
+    """Read the subjects as supplied, each once; IPTC's become QCodes (`medtop:20001065`)."""
+    subjects: dict[Subject, None] = {}
+    for name in ("subject", "subjects"):
+        for entry in item.objects(name):
+            subject = Subject(code=_code(entry), name=entry.line("name"))
+            if subject.code or subject.name:
+                subjects[subject] = None
+    return tuple(subjects)
+
+
+def pictures_of(item: Fields) -> tuple[Picture, ...]:
+    """Read the pictures that go with the story and may be used; a picture story is its own."""
+    items = item.objects("associations")
+    if item.line("type") == "picture":
+        items.insert(0, item)
+    return tuple(_picture(entry) for entry in items if _is_usable_picture(entry))
+
+
+def qcode(code: str) -> str:
+    """Shorten an IPTC NewsCodes URI: `http://cv.iptc.org/newscodes/mediatopic/1` is `medtop:1`."""
+    _, found, path = code.partition(_NEWSCODES)
+    scheme, _, name = path.strip("/").partition("/")
+    prefix = _PREFIXES.get(scheme)
+    return f"{prefix}:{name}" if found and prefix and name else code
+
+
+def _code(entry: Fields) -> str | None:
+    code = entry.line("code")
+    if code is None:
+        found = entry.line("uri") or entry.line("qcode") or entry.line("literal")
+        return qcode(found) if found else None
+    scheme = entry.line("scheme")
+    if scheme and _NEWSCODES in scheme:
+        return qcode(f"{scheme.rstrip('/')}/{code}")
+    return qcode(code)
+
+
+def _signals(item: Fields, name: str) -> tuple[str, ...]:
+    if not item.holds_objects(name):
+        return item.texts(name)
+    codes = [_code(entry) or entry.line("name") for entry in item.objects(name)]
+    return tuple(code for code in codes if code)
+
+
+def _is_usable_picture(entry: Fields) -> bool:
+    return entry.line("type") == "picture" and status_of(entry) is Status.USABLE
+
+
+def _picture(entry: Fields) -> Picture:
+    credit = entry.line("byline") or entry.line("by") or entry.line("copyrightholder")
+    return Picture(caption=caption_of(entry), credit=credit, href=_widest(entry))
+
+
+def _widest(entry: Fields) -> str | None:
+    best: tuple[int, str] | None = None
+    for rendition in entry.objects("renditions"):
+        href, width = rendition.line("href"), rendition.number_or_text("width")
+        pixels = width if isinstance(width, int) else 0
+        if href and (best is None or pixels > best[0]):
+            best = pixels, href
+    return best[1] if best else None

@@ -1,0 +1,118 @@
+"""Reads what readers read in ninjs: headline, body, descriptions, whatever the family calls them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from services.ingest.datelines import read_dateline
+from services.ingest.formats.json_fields import Fields
+from services.ingest.formats.paragraphs import first_sentence, paragraphs
+from services.ingest.formats.xhtml import plain_line, plain_paragraphs
+
+_MAIN_ROLES: Final = frozenset(("", "body", "html", "html5", "main", "text", "xhtml"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One rendering of a text: `name` is its role or field, `media` its content type."""
+
+    name: str
+    media: str
+    value: str
+
+    @property
+    def is_markup(self) -> bool:
+        # Some agencies call text/plain what begins with a tag.
+        return _is_marked_up(self.name, self.media) or self.value.startswith("<")
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool]:
+        """Main text before side text, plain text before markup, XHTML before other XML."""
+        is_xml = "nitf" in self.name or self.media in {"application/xml", "text/xml"}
+        return self.name not in _MAIN_ROLES, self.is_markup, is_xml
+
+    def paragraphs(self) -> tuple[str, ...]:
+        return plain_paragraphs(self.value) if self.is_markup else paragraphs(self.value)
+
+
+def body_of(item: Fields) -> tuple[str, ...]:
+    """Choose the paragraphs of the body; without one, of the description, which is noted."""
+    if body := _best(item, "bodies", "body_"):
+        return body.paragraphs()
+    description = _best(item, "descriptions", "description_")
+    if description is None:
+        return ()
+    item.notes.append("no body: the description stands in")
+    return description.paragraphs()
+
+
+def headline_of(item: Fields, body: tuple[str, ...]) -> str:
+    """Choose the headline; else the title, the first sentence or the slug, and that is noted.
+
+    Alerts come without one (wire-rules 4.3); a kill may have nothing but its id.
+    """
+    if headline := _headline(item):
+        return headline
+    instead = [("title", item.line("title")), ("first sentence", _opening(body))]
+    instead.append(("slug", item.line("slugline")))
+    for name, text in instead:
+        if text:
+            item.notes.append(f"no headline: the {name} stands in")
+            return text
+    item.notes.append("no headline")
+    return ""
+
+
+def caption_of(item: Fields) -> str | None:
+    """Choose the caption of a picture: its description, else its headline or title."""
+    texts = list(_texts(item, "descriptions", "description_"))
+    texts.sort(key=lambda text: text.name != "caption")
+    for text in texts:
+        if found := " ".join(" ".join(text.paragraphs()).split()):
+            return found
+    return _headline(item) or item.line("title")
+
+
+def _headline(item: Fields) -> str | None:
+    if headline := item.line("headline"):
+        return headline
+    headlines = sorted(_texts(item, "headlines", "headline_"), key=lambda text: text.name != "main")
+    for text in headlines:
+        is_markup = _is_marked_up(text.name, text.media)
+        if found := plain_line(text.value) if is_markup else " ".join(text.value.split()):
+            return found
+    return None
+
+
+def _opening(body: tuple[str, ...]) -> str | None:
+    if not body:
+        return None
+    dateline = read_dateline(body[0])
+    return first_sentence(body[0][dateline.end :] if dateline else body[0])
+
+
+def _best(item: Fields, part: str, prefix: str) -> _Text | None:
+    texts = list(_texts(item, part, prefix))
+    return min(texts, key=lambda text: text.rank, default=None) if len(texts) != 1 else texts[0]
+
+
+def _texts(item: Fields, part: str, prefix: str) -> Iterator[_Text]:
+    """All renderings: the array `part` of 2.x and 3.x, else the fields `prefix`... of 1.x."""
+    for entry in item.objects(part):
+        if value := entry.text("value"):
+            yield _Text(_lower(entry, "role"), _lower(entry, "contenttype"), value)
+    if part in item:
+        return
+    for name in item.names():
+        if name.startswith(prefix) and (value := item.text(name)):
+            yield _Text(name.removeprefix(prefix), "", value)
+
+
+def _lower(entry: Fields, name: str) -> str:
+    text = entry.text(name)
+    return text.lower() if text else ""
+
+
+def _is_marked_up(name: str, media: str) -> bool:
+    said = media or name
+    return "html" in said or "xml" in said or "nitf" in said

@@ -1,0 +1,32 @@
+"""What a parser hands back: a story that was read, or why it could not be and where."""
+
+from dataclasses import dataclass
+
+from shared.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStory:
+    """A story and the format it was found in.
+
+    `format` is one of "ninjs-1.6", "ninjs-2.2", "ninjs-3.1", "text", "article".
+    """
+
+    format: str
+    story: Story
+
+
+class Unreadable(Exception):  # noqa: N818 - named for what the copy is, as the desk is told
+    """Copy that cannot be read. `where` is "line 3, column 14" or a JSON pointer (RFC 6901)."""
+
+    def __init__(self, why: str, where: str | None = None) -> None:
+        super().__init__(why, where)
+        self.why = why
+        self.where = where
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.why}" if self.where else self.why
+
+
+class UnknownFormat(Unreadable):
+    """Neither the content type nor the bytes tell what this is (HTTP 415)."""

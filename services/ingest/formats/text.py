@@ -1,0 +1,133 @@
+"""Reads agency copy that is plain text: headline lines, then a body that begins with a dateline."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from services.ingest.datelines import CopyDateline, agency_of, read_dateline
+from services.ingest.formats.copy_head import Head, read_head, signal_in, splits_head
+from services.ingest.formats.embargo_line import read_embargo_line
+from services.ingest.formats.labels import Kind
+from services.ingest.formats.paragraphs import first_sentence, paragraphs
+from services.ingest.formats.reading import ReadStory
+from services.ingest.formats.service_copy import is_service_headline
+from services.ingest.formats.times import berlin_day
+from services.ingest.formats.wire_copy import Copy
+from services.ingest.identity import derived_story_id
+from shared.story import Dateline, Status, Story
+
+KIND: Final = Kind.TEXT
+_MOST_HEAD_BLOCKS: Final = 12
+_MARKUP: Final = re.compile(r"\s*<(?:[?!]|[a-zA-Z][\w:.-]*[\s/>])")
+_DECLARED_MARKUP: Final = re.compile(r"\s*<(?:\?xml|!doctype|html)\b", re.IGNORECASE)
+_NOTES_BEGIN: Final = re.compile(
+    r"^(?:# ?Notizblock\b|(?:[* ]+\n)?Die folgenden Informationen sind nicht zur Veröffentlichung)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Embargo:
+    until: datetime | None
+    status: Status
+
+
+def looks_like(copy: Copy) -> bool:
+    """Recognise text that says it is text, or bears no label but makes sense; else only with a dateline."""
+    if copy.is_json or _DECLARED_MARKUP.match(copy.text):
+        return False
+    if copy.label.kind is Kind.TEXT:
+        return True
+    if copy.label.kind is Kind.UNSAID and copy.plain and not _MARKUP.match(copy.text):
+        return True
+    return has_dateline(copy.text)
+
+
+def has_dateline(text: str) -> bool:
+    """Tell whether one of the first paragraphs begins with a dateline."""
+    return _dateline_at(paragraphs(text)) is not None
+
+
+def parse(copy: Copy) -> tuple[ReadStory, ...]:
+    """Read one story of plain copy. Never raises: there is always a first sentence."""
+    notes = list(copy.repairs)
+    blocks = paragraphs(_without_notes(copy.text, notes))
+    blocks, embargo = _without_embargo(blocks, copy.received_at, notes)
+    blocks = blocks or ("",)
+    at = _dateline_at(blocks)
+    start = at if at is not None else int(splits_head(blocks))
+    head = read_head(blocks[:start])
+    body = (*head.lead, *blocks[start:])
+    dateline = read_dateline(blocks[start])
+    story = _story(copy, head, body, dateline, notes)
+    mended = {"embargoed": embargo.until, "status": embargo.status, "repairs": tuple(notes)}
+    return (ReadStory("text", story.model_copy(update=mended)),)
+
+
+def _story(
+    copy: Copy, head: Head, body: Sequence[str], dateline: CopyDateline | None, notes: list[str]
+) -> Story:
+    headline = head.headline or _first_sentence(body, notes)
+    credit = agency_of(dateline.credit) if dateline else None
+    day = _day(dateline, copy.received_at, notes)
+    return Story(
+        story_id=derived_story_id(credit, day, headline),
+        signal=signal_in((*(head.ed_note or "").split("\n"), headline)),
+        headline=headline,
+        kicker=head.kicker,
+        dateline=Dateline(place=dateline.place, credit=dateline.credit) if dateline else Dateline(),
+        credit=credit,
+        byline=head.byline,
+        body_text="\n\n".join(body),
+        keywords=head.keywords,
+        ed_note=head.ed_note,
+        publishable=not is_service_headline(headline)
+        and not is_service_headline(head.ed_note or ""),
+    )
+
+
+def _first_sentence(body: Sequence[str], notes: list[str]) -> str:
+    notes.append("no headline: the first sentence stands in")
+    dateline = read_dateline(body[0])
+    rest = body[0][dateline.end :] if dateline else body[0]
+    return first_sentence(rest) or first_sentence(" ".join(body))
+
+
+def _day(dateline: CopyDateline | None, received_at: datetime, notes: list[str]) -> date:
+    received = berlin_day(received_at)
+    named = dateline.day.nearest_to(received) if dateline and dateline.day else None
+    if named is None:
+        notes.append("no date: the day of receipt stands in")
+    return named or received
+
+
+def _dateline_at(blocks: Sequence[str]) -> int | None:
+    heads = enumerate(blocks[:_MOST_HEAD_BLOCKS])
+    return next((at for at, block in heads if read_dateline(block)), None)
+
+
+def _without_embargo(
+    blocks: Sequence[str], received_at: datetime, notes: list[str]
+) -> tuple[tuple[str, ...], _Embargo]:
+    """Take the embargo line out; one that cannot be read withholds, so that nothing is early."""
+    for at, block in enumerate(blocks):
+        line = read_embargo_line(block, received_at)
+        if line is None:
+            continue
+        status = Status.USABLE if line.understood else Status.WITHHELD
+        told = "read" if line.understood else "not understood, the story is withheld"
+        notes.append(f"embargo in the text: {told}")
+        rest = (line.rest,) if line.rest else ()
+        return (*blocks[:at], *rest, *blocks[at + 1 :]), _Embargo(line.until, status)
+    return tuple(blocks), _Embargo(None, Status.USABLE)
+
+
+def _without_notes(text: str, notes: list[str]) -> str:
+    """Cut what dpa appends for editors: contacts never leave (wire-rules 10.1)."""
+    found = _NOTES_BEGIN.search(text)
+    if found is None:
+        return text
+    notes.append("notes to editors cut from the end")
+    return text[: found.start()]

@@ -1,0 +1,44 @@
+"""Reads the times that agencies write; never asks a clock."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final
+from zoneinfo import ZoneInfo
+
+BERLIN: Final = ZoneInfo("Europe/Berlin")
+_GERMAN_MOMENT: Final = re.compile(
+    r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})"
+    r"(?:,?\s{1,2}(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:\sUhr)?)?"
+)
+
+
+def iso_moment(text: str) -> datetime:
+    """Read an ISO 8601 date and time; it may lack an offset. Raises ValueError."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.fromisoformat(text.upper())  # RFC 3339 allows "t" and "z"
+
+
+def in_berlin(local: datetime) -> datetime:
+    """Give a time without an offset the offset that Berlin's clocks showed."""
+    offset = local.replace(tzinfo=BERLIN).utcoffset() or timedelta()
+    return local.replace(tzinfo=timezone(offset))
+
+
+def berlin_day(moment: datetime) -> date:
+    """Tell which day it was in Berlin; a time without an offset counts as UTC."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(BERLIN).date()
+
+
+def german_moment(text: str) -> datetime | None:
+    """Read `21.05.2019` or `21.05.2019, 18:12 Uhr` as Berlin's time; a bare day is its midnight.
+
+    None if it is not of this form; raises ValueError if there is no such day or hour.
+    """
+    found = _GERMAN_MOMENT.fullmatch(text.strip())
+    if found is None:
+        return None
+    year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
+    hour, minute = int(found["hour"] or 0), int(found["minute"] or 0)
+    return in_berlin(datetime(year, month, day, hour, minute))  # noqa: DTZ001 - Berlin's follows

@@ -1,0 +1,102 @@
+"""Opens a body: which characters, which label, JSON or not. It never judges the story in it."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, cast
+
+from pydantic_core import from_json
+
+from services.ingest.formats.charsets import decode
+from services.ingest.formats.controls import REMOVED, may_escape_controls, scrub, without_controls
+from services.ingest.formats.labels import Kind, Label, label_of
+from services.ingest.formats.reading import UnknownFormat, Unreadable
+
+# Pictures, PDF, ZIP and gzip: whatever the label says, no story can be read from these.
+_NO_COPY: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b")
+_JSON: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]])')
+_POSITION: Final = re.compile(r"(?P<why>.*?) at line (?P<line>\d+) column (?P<column>\d+)$")
+
+_TYPE_NAMES: Final[dict[type, str]] = {
+    dict: "an object",
+    list: "an array",
+    str: "text",
+    bool: "a truth value",
+    type(None): "null",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A body, opened.
+
+    `document` is the JSON object it holds, if it does; `broken` says why JSON could not be read.
+    `plain` tells whether every byte made sense as text. `repairs` tells what was mended.
+    """
+
+    text: str
+    label: Label
+    received_at: datetime
+    document: dict[str, object] | None = None
+    broken: Unreadable | None = None
+    plain: bool = True
+    repairs: tuple[str, ...] = ()
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the bytes are JSON, be it broken; a label alone does not make it so."""
+        return self.document is not None or (
+            self.broken is not None and self.text.lstrip().startswith(("{", "["))
+        )
+
+
+def name_of(value: object) -> str:
+    """Name a JSON value's type for an error: "an array", "a number"."""
+    kind: type = type(value)
+    return _TYPE_NAMES.get(kind, "a number")
+
+
+def open_copy(body: bytes, content_type: str | None, received_at: datetime) -> Copy:
+    """Open a body. Raises Unreadable if it is empty, UnknownFormat if it is no text at all."""
+    if body.startswith(_NO_COPY):
+        raise UnknownFormat("the body is a picture, a PDF or an archive, not wire copy")
+    label = label_of(content_type)
+    raw_text, repairs = decode(body, label.charset)
+    text = without_controls(raw_text)
+    mended = len(text) != len(raw_text)
+    if mended:
+        repairs = (*repairs, REMOVED)
+    if not text or text.isspace():
+        raise Unreadable("the body is empty")
+    plain = not mended and "\ufffd" not in text
+    if label.kind is not Kind.JSON and not _JSON.match(text):
+        return Copy(text, label, received_at, plain=plain, repairs=repairs)
+    return _open_json(text, label, received_at, repairs)
+
+
+def _open_json(text: str, label: Label, received_at: datetime, repairs: tuple[str, ...]) -> Copy:
+    try:
+        document: object = from_json(text, allow_inf_nan=False, cache_strings="keys")
+    except ValueError as error:
+        broken = _broken(text, str(error))
+        return Copy(text, label, received_at, broken=broken, repairs=repairs)
+    if not isinstance(document, dict):
+        broken = Unreadable(f"a story is one JSON object, found {name_of(document)}")
+        return Copy(text, label, received_at, broken=broken, repairs=repairs)
+    members = cast("dict[str, object]", document)
+    if may_escape_controls(text) and (clean := scrub(members)) != members:
+        members = cast("dict[str, object]", clean)
+        repairs = (*repairs, *(() if REMOVED in repairs else (REMOVED,)))
+    return Copy(text, label, received_at, document=members, repairs=repairs)
+
+
+def _broken(text: str, error: str) -> Unreadable:
+    found = _POSITION.match(error)
+    if found is None:
+        return Unreadable(f"not JSON: {error}")
+    number, octets = int(found["line"]), int(found["column"])
+    # The JSON reader counts bytes; people count characters.
+    lines = text.encode().split(b"\n")
+    line = lines[number - 1] if number <= len(lines) else b""
+    column = max(1, len(line[:octets].decode(errors="ignore")))
+    return Unreadable(f"not JSON: {found['why']}", f"line {number}, column {column}")

@@ -1,0 +1,80 @@
+"""Turns XHTML and HTML bodies into plain paragraphs; never fails, whatever the markup."""
+
+import html
+import re
+from typing import Final
+
+# Linear on any input (no quantifier gives back), which html.parser is not on unclosed tags; the price is an attribute
+# with a raw ">" in it, whose tail is read as text.
+_TOKEN: Final = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)?+[^<>]*+>|[^<]++|<")
+_BREAKS_PARAGRAPH_WORDS: Final = (
+    "address article aside blockquote body dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 "
+    "header hl1 hl2 hr html li main nav ol p pre section table td th tr ul"
+)
+_BREAKS_PARAGRAPH: Final = frozenset(_BREAKS_PARAGRAPH_WORDS.split())
+_NO_TEXT: Final = frozenset(("figure", "head", "noscript", "script", "style", "svg", "template"))
+_SPACE: Final = re.compile(r"[ \t\r\n\f]+")
+
+
+def plain_paragraphs(markup: str) -> tuple[str, ...]:
+    """Read the text of a body in XHTML or HTML: one entry a paragraph, `<br/>` as a line end.
+
+    Scripts, styles, the head and figures are left out: captions belong to their pictures.
+    """
+    parts: list[str] = [""]
+    silent_in: str | None = None
+    for token in _TOKEN.finditer(_without_comments(markup)):
+        name = (token[2] or "").lower()
+        if silent_in:
+            silent_in = None if token[1] and name == silent_in else silent_in
+        elif name:
+            silent_in = _opened_silence(token, name)
+            _break(parts, name)
+        elif token[1] is None:
+            parts[-1] += token[0]
+    return tuple(text for part in parts if (text := _text(part)))
+
+
+def plain_line(markup: str) -> str:
+    """Read the text of a headline in HTML, in one line."""
+    return " ".join(" ".join(plain_paragraphs(markup)).split())
+
+
+def _opened_silence(token: re.Match[str], name: str) -> str | None:
+    opens = name in _NO_TEXT and not token[1] and not token[0].endswith("/>")
+    return name if opens else None
+
+
+def _break(parts: list[str], name: str) -> None:
+    if name == "br":
+        parts[-1] += "\v"  # cannot occur otherwise: control characters were taken out before
+    elif name in _BREAKS_PARAGRAPH:
+        parts.append("")
+
+
+def _text(part: str) -> str:
+    spaced = _SPACE.sub(" ", _unescaped(part))
+    return "\n".join(line for piece in spaced.split("\v") if (line := piece.strip()))
+
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    try:
+        return html.unescape(text)
+    except ValueError:  # a character number of more than 4300 digits
+        return text
+
+
+def _without_comments(markup: str) -> str:
+    if "<!--" not in markup:
+        return markup
+    kept: list[str] = []
+    at = 0
+    while (start := markup.find("<!--", at)) >= 0:
+        kept.append(markup[at:start])
+        end = markup.find("-->", start + 4)
+        if end < 0:
+            return "".join(kept)
+        at = end + 3
+    return "".join((*kept, markup[at:]))

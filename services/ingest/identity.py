@@ -1,0 +1,34 @@
+"""Gives copy without an id an id of its own, the same each time the same copy comes."""
+
+import hashlib
+import re
+import unicodedata
+from datetime import date
+from typing import Final
+
+_LEFT_OUT: Final = frozenset("\"'`´‘’‚‛“”„‟«»‹›′″")  # quotes vary from system to system
+_DASHES: Final = re.compile("[‐‑‒–—−]")
+_NOT_NAME: Final = re.compile(r"[^a-z0-9]+")
+
+
+def derived_story_id(credit: str | None, day: date, headline: str) -> str:
+    """Make an id from agency, day and headline (wire-rules 1.4: copy without an id needs one).
+
+    The form is `urn:depesche:<credit>:<yyyy-mm-dd>:<16 hex digits>`. Case, spaces, the style
+    of quotes and dashes, and the Unicode form of the headline make no difference.
+    """
+    agency = _NOT_NAME.sub("-", (credit or "").lower()).strip("-") or "uncredited"
+    digest = hashlib.sha256(_normalised(headline).encode()).hexdigest()
+    return f"urn:depesche:{agency}:{day.isoformat()}:{digest[:16]}"
+
+
+def _normalised(headline: str) -> str:
+    # Twice: folding case can leave a form that is no longer composed.
+    folded = unicodedata.normalize("NFKC", headline).casefold()
+    text = _DASHES.sub("-", unicodedata.normalize("NFKC", folded))
+    return "".join(sign for sign in text if not _is_left_out(sign))
+
+
+def _is_left_out(sign: str) -> bool:
+    # Cf: soft hyphens, joiners and marks of direction, which nobody sees.
+    return sign.isspace() or sign in _LEFT_OUT or unicodedata.category(sign) == "Cf"

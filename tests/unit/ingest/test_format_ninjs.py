@@ -1,0 +1,267 @@
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from services.ingest.formats import ReadStory, Unreadable, read
+from shared.story import Status, Subject
+
+NOW = datetime(2024, 6, 3, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("fields", "family"),
+    [
+        ({"headline": "Kran"}, "ninjs-1.6"),
+        ({"body_html": "<p>Kran</p>"}, "ninjs-1.6"),
+        ({"headlines": [{"value": "Kran"}]}, "ninjs-2.2"),
+        ({"headlines": [{"value": "Kran"}], "pubstatus": "usable"}, "ninjs-2.2"),
+        ({"headlines": [{"value": "Kran"}], "standard": {"version": "3.0"}}, "ninjs-3.1"),
+        ({"bodies": [{"contentType": "text/plain", "value": "Kran"}]}, "ninjs-3.1"),
+        ({"versionCreated": "2024-06-03T12:00:00Z"}, "ninjs-3.1"),
+        ({"pubstatus": "canceled", "standard": {"version": "2.1"}}, "ninjs-2.2"),
+        ({"headline": "Kran", "$standard": {"version": "1.3"}}, "ninjs-1.6"),
+        ({"title": "Kran", "$standard": {"version": ["1"]}}, "ninjs-1.6"),
+    ],
+)
+def test_the_family_is_told_by_the_spelling_then_by_the_claim(
+    fields: dict[str, Any], family: str
+) -> None:
+    read_story = _read(**fields)
+
+    assert read_story.format == family
+    assert not [note for note in read_story.story.repairs if "claims" in note]
+
+
+def test_a_false_claim_is_noted_and_not_believed() -> None:
+    read_story = _read(versionCreated="2024-06-03T12:00:00Z", standard={"version": "2.2"})
+
+    assert read_story.format == "ninjs-3.1"
+    assert "claims to be ninjs 2.x, is spelled as ninjs-3.1" in read_story.story.repairs
+
+
+@pytest.mark.parametrize(
+    ("fields", "pointer"),
+    [
+        ({"headlines": [{"value": 7}]}, "/headlines/0/value"),
+        ({"headlines": ["Kran"]}, "/headlines/0"),
+        ({"headlines": "Kran"}, "/headlines"),
+        ({"headline": {}}, "/headline"),
+        ({"body_text": ["Kran"]}, "/body_text"),
+        ({"versionCreated": "gestern"}, "/versionCreated"),
+        ({"versioncreated": 1717416000}, "/versioncreated"),
+        ({"embargoed": "2024-06-03T12:00:00"}, "/embargoed"),
+        ({"embargoedUntil": "2024-06-03"}, "/embargoedUntil"),
+        ({"urgency": "dringend"}, "/urgency"),
+        ({"urgency": True}, "/urgency"),
+        ({"version": 1.5}, "/version"),
+        ({"version": []}, "/version"),
+        ({"subject": [{"name": "a"}, {"code": 4}]}, "/subject/1/code"),
+        ({"associations": {"a/b~": {"type": 4}}}, "/associations/a~1b~0/type"),
+        (
+            {"associations": {"a": {"type": "picture", "renditions": 4}}},
+            "/associations/a/renditions",
+        ),
+        ({"keywords": [4]}, "/keywords"),
+        ({"pubStatus": "usable", "pubstatus": "canceled"}, "/pubstatus"),
+        ({"signal": 4}, "/signal"),
+    ],
+)
+def test_a_wrong_type_is_named_by_its_json_pointer(fields: dict[str, Any], pointer: str) -> None:
+    with pytest.raises(Unreadable) as fault:
+        _read(**fields)
+
+    assert fault.value.where == pointer
+    assert str(fault.value) == f"{pointer}: {fault.value.why}"
+
+
+@pytest.mark.parametrize("source", ["{}", '{"uri": null}', '{"uri": "  "}'])
+def test_a_story_without_an_id_is_unreadable(source: str) -> None:
+    with pytest.raises(Unreadable, match=r"^/uri: a story needs its uri$"):
+        read(source.encode(), content_type="application/json", received_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        (6, 6),
+        ("6", 6),
+        (0, 0),
+        ("007", 7),
+        (2.0, 2),
+        ("1.2", "1.2"),
+        ("²", "²"),
+        ("rev-3", "rev-3"),
+        (None, None),
+        ("", None),
+        (10**30, str(10**30)),
+    ],
+)
+def test_a_version_is_a_number_where_it_is_digits(version: object, expected: object) -> None:
+    story = _read(version=version).story
+
+    assert story.agency_version == expected
+    assert type(story.agency_version) is type(expected)
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "notes"),
+    [
+        ("usable", Status.USABLE, 0),
+        ("USABLE", Status.USABLE, 0),
+        (None, Status.USABLE, 0),
+        ("Withheld", Status.WITHHELD, 0),
+        ("stat:canceled", Status.CANCELED, 0),
+        ("cancelled", Status.CANCELED, 1),
+        ("withdrawn", Status.CANCELED, 1),
+        ("embargoed", Status.WITHHELD, 1),
+        ("useable", Status.WITHHELD, 1),
+    ],
+)
+def test_a_status_is_read_in_any_case_and_an_unknown_one_withholds(
+    word: str | None, status: Status, notes: int
+) -> None:
+    story = _read(pubstatus=word, headline="Kran").story
+
+    assert story.status is status
+    assert len(story.repairs) == notes
+
+
+def test_a_time_without_an_offset_is_berlins_and_noted() -> None:
+    story = _read(versioncreated="2024-06-03T10:00:00", headline="Kran").story
+
+    assert story.version_created == datetime(2024, 6, 3, 8, tzinfo=UTC)
+    assert story.repairs == ("/versioncreated: no offset, read as Europe/Berlin",)
+
+
+def test_of_two_embargoes_the_later_holds() -> None:
+    story = _read(
+        embargoed="2024-06-03T10:00:00Z", embargoedUntil="2024-06-03T14:00:00+02:00"
+    ).story
+
+    assert story.embargoed == datetime(2024, 6, 3, 14, tzinfo=timezone(timedelta(hours=2)))
+
+
+@pytest.mark.parametrize(
+    ("fields", "headline", "instead"),
+    [
+        ({"title": "Titel", "body_text": "Satz."}, "Titel", "title"),
+        (
+            {"body_text": "Ort (SID) - Am 9. Mai kam er. Dann ging er."},
+            "Am 9. Mai kam er.",
+            "first sentence",
+        ),
+        ({"slugline": "kran-kippt"}, "kran-kippt", "slug"),
+    ],
+)
+def test_a_missing_headline_is_replaced_and_noted(
+    fields: dict[str, Any], headline: str, instead: str
+) -> None:
+    story = _read(**fields).story
+
+    assert story.headline == headline
+    assert story.repairs == (f"no headline: the {instead} stands in",)
+
+
+def test_a_kill_with_nothing_but_its_id_is_read() -> None:
+    story = _read(pubStatus="canceled", version=3).story
+
+    assert (story.story_id, story.status, story.headline) == ("urn:example:1", Status.CANCELED, "")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"code": "medtop:20001065"},
+        {"uri": "http://cv.iptc.org/newscodes/mediatopic/20001065"},
+        {"uri": "https://cv.iptc.org/newscodes/mediatopic/20001065/"},
+        {"qcode": "medtop:20001065"},
+        {"literal": "medtop:20001065"},
+        {"scheme": "http://cv.iptc.org/newscodes/mediatopic/", "code": "20001065"},
+        {"code": "medtop:20001065", "literal": "anderes"},
+    ],
+)
+def test_a_media_topic_is_found_however_it_is_written(entry: dict[str, str]) -> None:
+    story = _read(subjects=[{**entry, "name": "Rasenschach"}]).story
+
+    assert story.subjects == (Subject(code="medtop:20001065", name="Rasenschach"),)
+
+
+@pytest.mark.parametrize(
+    ("fields", "publishable"),
+    [
+        ({"headline": "Kran kippt"}, True),
+        ({"headline": "Test: Kopfhörer im Vergleich"}, True),
+        ({"headline": "Testspiel endet ohne Tor"}, True),
+        ({"headline": "(Achtung - Planungshinweis) Texte bleiben aktuell"}, False),
+        ({"headline": "dpa-Tagesvorschau für Montag"}, False),
+        ({"headline": "Labwire-Testartikel 7"}, False),
+        ({"headline": "KILL KILL KILL hfd 0123"}, False),
+        ({"profile": "Test"}, False),
+        ({"profile": "Standard"}, True),
+        ({"genre": [{"name": "Media Advisory"}]}, False),
+        ({"genres": [{"uri": "http://cv.iptc.org/newscodes/genre/Daybook"}]}, False),
+        ({"genres": [{"name": "Interview"}]}, True),
+        ({"signal": "sig:test"}, False),
+        ({"type": "planning"}, False),
+        ({"eventDetails": {}}, False),
+    ],
+)
+def test_tests_advisories_and_diaries_are_not_publishable(
+    fields: dict[str, Any],
+    publishable: bool,  # noqa: FBT001 - the answer itself
+) -> None:
+    assert _read(**fields).story.publishable is publishable
+
+
+def test_plain_text_goes_before_markup_and_main_before_side_text() -> None:
+    bodies = [
+        {"role": "sidebar", "contentType": "text/plain", "value": "Kasten"},
+        {"role": "xhtml", "contentType": "text/html", "value": "<p>Markup</p>"},
+        {"role": "text", "contentType": "text/plain", "value": "Haupttext"},
+    ]
+
+    assert _read(bodies=bodies).story.body_text == "Haupttext"
+    assert _read(bodies=bodies[:2]).story.body_text == "Markup"
+
+
+def test_markup_that_claims_to_be_plain_text_is_read_as_markup() -> None:
+    story = _read(body_text="<p>Erster &amp; letzter.</p><p>Zweiter.</p>").story
+
+    assert story.body_text == "Erster & letzter.\n\nZweiter."
+
+
+@pytest.mark.parametrize(
+    ("fields", "credit"),
+    [
+        ({"body_text": "Ort (dpa/bb) - Text.", "infosource": [{"name": "SID"}]}, "dpa"),
+        ({"body_text": "Text.", "infosource": [{"name": "SID"}], "copyrightholder": "X"}, "SID"),
+        ({"body_text": "Text.", "copyrightholder": "HFD"}, "HFD"),
+        ({"body_text": "Text."}, None),
+    ],
+)
+def test_the_credit_is_the_copys_own_then_the_sources_then_the_holders(
+    fields: dict[str, Any], credit: str | None
+) -> None:
+    assert _read(**fields).story.credit == credit
+
+
+def test_escaped_control_characters_are_removed_and_noted() -> None:
+    story = _read(headline="Kr\u0000an", body_text="a\bb\nc").story
+
+    assert (story.headline, story.body_text) == ("Kran", "ab\n\nc")
+    assert story.repairs == ("control characters removed",)
+
+
+def test_a_backslash_before_a_u_is_left_alone() -> None:
+    story = _read(headline="C:\\u0041", body_text="Text").story
+
+    assert story.headline == "C:\\u0041"
+    assert story.repairs == ()
+
+
+def _read(**fields: object) -> ReadStory:
+    body = json.dumps({"uri": "urn:example:1", **fields}).encode()
+    [read_story] = read(body, content_type="application/json", received_at=NOW)
+    return read_story

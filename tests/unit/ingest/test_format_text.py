@@ -1,0 +1,175 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from services.ingest.formats import read
+from shared.story import Picture, Status, Story
+
+NOW = datetime(2024, 6, 3, 22, 30, tzinfo=UTC)  # already the fourth in Berlin
+BODY = "Hafenstadt (dpa/hfd) - Ein Kran ist gekippt.\n\nVerletzt wurde niemand."
+
+
+def test_the_body_is_kept_as_written_with_its_dateline() -> None:
+    story = _story(f"Kran kippt\r\n\r\n{BODY}\r\n\r\n\r\n")
+
+    assert story.headline == "Kran kippt"
+    assert story.body_text == BODY
+    assert (story.dateline.place, story.dateline.credit) == ("Hafenstadt", "dpa/hfd")
+    assert story.credit == "dpa"
+
+
+def test_copy_without_a_date_takes_the_day_of_receipt_in_berlin_and_notes_it() -> None:
+    story = _story(f"Kran kippt\n\n{BODY}")
+
+    assert story.story_id.startswith("urn:depesche:dpa:2024-06-04:")
+    assert story.repairs == ("no date: the day of receipt stands in",)
+
+
+def test_the_same_copy_posted_twice_has_the_same_id() -> None:
+    ids = {_story(copy).story_id for copy in (f"Kran kippt\n\n{BODY}", f"KRAN  KIPPT\n\n{BODY}\n")}
+
+    assert len(ids) == 1
+
+
+def test_the_day_in_the_dateline_dates_the_id() -> None:
+    story = _story("Kran kippt\n\nHafenstadt, 31. Mai (SID) Ein Kran ist gekippt.")
+
+    assert story.story_id.startswith("urn:depesche:sid:2024-05-31:")
+    assert story.repairs == ()
+
+
+def test_a_headline_in_two_lines_is_one() -> None:
+    assert _story(f"Kran kippt\nin den Hafen\n\n{BODY}").headline == "Kran kippt in den Hafen"
+
+
+def test_copy_without_dateline_begins_with_its_headline_if_that_is_no_sentence() -> None:
+    story = _story("Kran kippt in den Hafen\n\nVerletzt wurde niemand.\n\nEin Absatz.")
+
+    assert story.headline == "Kran kippt in den Hafen"
+    assert story.body_text == "Verletzt wurde niemand.\n\nEin Absatz."
+
+
+def test_a_first_sentence_stands_in_for_a_headline_without_its_dateline() -> None:
+    story = _story(BODY)
+
+    assert story.headline == "Ein Kran ist gekippt."
+    assert story.body_text == BODY
+    assert "no headline: the first sentence stands in" in story.repairs
+
+
+def test_a_paragraph_between_headline_and_dateline_is_not_lost() -> None:
+    lead = "Der Kran war neu. Erst im Mai hatte ihn die Bürgermeisterin eingeweiht."
+
+    story = _story(f"Kran kippt in den Hafen\n\n{lead}\n\n{BODY}")
+
+    assert story.body_text == f"{lead}\n\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    ("line", "until"),
+    [
+        ("Sperrfrist 23. Juni 19.00 Uhr", datetime(2024, 6, 23, 17, tzinfo=UTC)),
+        (
+            "ACHTUNG SPERRFRIST: Sonntag, 23.06.2024, 19:30 Uhr",
+            datetime(2024, 6, 23, 17, 30, tzinfo=UTC),
+        ),
+        ("Sperrfrist: heute 20 Uhr", datetime(2024, 6, 4, 18, tzinfo=UTC)),
+        ("Sperrfrist 2. Januar 2025, 6.00 Uhr", datetime(2025, 1, 2, 5, tzinfo=UTC)),
+    ],
+)
+def test_an_embargo_in_the_text_holds_in_berlins_time(line: str, until: datetime) -> None:
+    story = _story(f"{line}\n\nKran kippt\n\n{BODY}")
+
+    assert story.embargoed == until
+    assert story.status is Status.USABLE
+    assert (story.headline, story.body_text) == ("Kran kippt", BODY)
+
+
+def test_an_embargo_before_the_dateline_holds_and_leaves_the_paragraph() -> None:
+    story = _story(f"Kran kippt\n\nSperrfrist 23. Juni 19.00 Uhr - {BODY}")
+
+    assert story.embargoed == datetime(2024, 6, 23, 17, tzinfo=UTC)
+    assert story.body_text == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Sperrfrist bis Ende der Rede", "Sperrfrist: 31. Februar, 9 Uhr", "Sperrfrist 25.70 Uhr"],
+)
+def test_an_embargo_nobody_understands_withholds_the_story(line: str) -> None:
+    story = _story(f"{line}\n\nKran kippt\n\n{BODY}")
+
+    assert (story.status, story.embargoed) == (Status.WITHHELD, None)
+
+
+def test_a_lifted_embargo_holds_nothing() -> None:
+    story = _story(f"Sperrfrist aufgehoben!\n\nKran kippt\n\n{BODY}")
+
+    assert (story.status, story.embargoed) == (Status.USABLE, None)
+
+
+def test_notes_to_editors_are_no_part_of_the_body() -> None:
+    story = _story(
+        f"(Foto folgt)\nKran kippt\n\n{BODY}\n\n# Notizblock\n\n- Redaktion: +49 000 0000"
+    )
+
+    assert story.ed_note == "Foto folgt"
+    assert story.body_text == BODY
+
+
+@pytest.mark.parametrize(
+    ("first", "signal"),
+    [
+        ("(Berichtigung: Zahl geändert)", "sig:correction"),
+        ("BERICHTIGUNG - Kran kippt", "sig:correction"),
+        ("(Wiederholung)", "sig:repeat"),
+        ("(Aktualisierung: neu)", "sig:update"),
+        ("(Foto folgt)", None),
+    ],
+)
+def test_the_kind_of_change_is_read_from_the_first_lines(first: str, signal: str | None) -> None:
+    assert _story(f"{first}\n\n{BODY}").signal == signal
+
+
+def test_a_page_without_dates_is_an_article_all_the_same() -> None:
+    story = _story(
+        "1. Lokales\n  2. Kran kippt\n\nKran kippt\n\nKran. | © Aue\n\nVerletzt wurde niemand."
+    )
+
+    assert story.breadcrumb == ("Lokales",)
+    assert story.pictures == (Picture(caption="Kran.", credit="Aue"),)
+    assert story.body_text == "Verletzt wurde niemand."
+
+
+def test_a_page_with_an_impossible_date_is_read_and_noted() -> None:
+    story = _story(
+        f"1. Lokales\n2. Kran kippt\n\nKran kippt\n\n31.02.2024 | 31.02.2024, 10:00\n\n{BODY}"
+    )
+
+    assert (story.first_created, story.version_created) == (None, None)
+    assert "no such date: 31.02.2024 | 31.02.2024, 10:00" in story.repairs
+    assert story.body_text == BODY
+
+
+def test_a_recalled_page_keeps_its_notice_as_its_text() -> None:
+    story = _story(
+        "1. Lokales\n  2. Kran kippt\n\nKran\n\nKran kippt\n\n03.06.2024 | 03.06.2024, 10:00\n\nNicht verwenden."
+    )
+
+    assert (story.kicker, story.headline) == ("Kran", "Kran kippt")
+    assert story.body_text == "Nicht verwenden."
+
+
+def test_a_list_of_results_is_no_page() -> None:
+    [read_story] = read(
+        b"1. Hafenstadt\n2. Unterwalden\n3. Niederaubach\n\nDas ist die Tabelle.",
+        content_type="text/plain",
+        received_at=NOW,
+    )
+
+    assert read_story.format == "text"
+
+
+def _story(text: str) -> Story:
+    [read_story] = read(text.encode(), content_type="text/plain", received_at=NOW)
+    return read_story.story
