@@ -25,6 +25,7 @@ class DeadLetter(Frozen):
     story_id: str | None = None
     version: int | None = None
     partner: str | None = None
+    entry: str | None = None
     content_type: str | None = None
 
 

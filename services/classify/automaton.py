@@ -1,14 +1,13 @@
 """All terms of a taxonomy in one Aho-Corasick automaton, and which of them stand in a copy text."""
 
-from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 import ahocorasick
 
 from services.classify.copytext import CopyText
-from services.classify.scoring import REPEATS, WEIGHTS, Spot, Strength, points_for
+from services.classify.scoring import REPEATS, WEIGHTS, Spot, Strength, Votes, points_for
 from services.classify.taxonomy import Heading, Taxonomy, Topic
 from services.classify.terms import Term, ends_word, parse_term, ready, spellings
 
@@ -20,12 +19,16 @@ class Form(NamedTuple):
     prefix: bool
     exact: str | None
     term: int
-    votes: tuple[tuple[int, Strength], ...]
+    votes: Votes
     against: tuple[int, ...]
 
 
 class Automaton(Protocol):
-    """What pyahocorasick gives: each place where a needle ends, and the forms of that needle."""
+    """What pyahocorasick, which has no types, offers: needles in, then the places they end."""
+
+    def add_word(self, needle: str, forms: tuple[Form, ...], /) -> bool: ...
+
+    def make_automaton(self) -> None: ...
 
     def iter(self, text: str, /) -> Iterator[tuple[int, tuple[Form, ...]]]: ...
 
@@ -35,8 +38,8 @@ class Tagger:
     """A taxonomy made ready to tag with. Headings are numbered, the `sections` first.
 
     By number: the points a topic must have at `least`, its section (`homes`), the share it
-    `lends` there, what a section is multiplied by (`emphasis`), and the topic above (`broader`). `codes` and `names` (lower case) find a
-    heading by what a supplier calls it.
+    `lends` there, what a section is multiplied by (`emphasis`), and the topic above (`broader`).
+    `codes` and `names` (lower case) find a heading by what a supplier calls it.
     """
 
     version: str
@@ -59,7 +62,10 @@ def compile_taxonomy(taxonomy: Taxonomy) -> Tagger:
     headings: tuple[Heading, ...] = (*taxonomy.sections, *taxonomy.topics)
     number = {heading.name: at for at, heading in enumerate(headings)}
     topics = list(enumerate(taxonomy.topics, len(taxonomy.sections)))
-    least = {at: taxonomy.threshold if topic.threshold is None else topic.threshold for at, topic in topics}
+    least = {
+        at: taxonomy.threshold if topic.threshold is None else topic.threshold
+        for at, topic in topics
+    }
     return Tagger(
         version=taxonomy.version(),
         headings=headings,
@@ -81,20 +87,23 @@ def find(copy: CopyText, automaton: Automaton) -> list[Spot]:
     """Find every term that stands in the text as it is meant to, in the order of their ends."""
     spots: list[Spot] = []
     times: dict[int, int] = {}
-    text, plain, bounds = copy.lower, copy.plain, copy.bounds
-    ending, said_in, append = ends_word, times.get, spots.append
+    text, plain = copy.lower, copy.plain
+    places = iter(zip(WEIGHTS, copy.bounds, strict=True))
+    weights, bound = next(places)
     for last, forms in automaton.iter(text):
         end = last + 1
+        while end > bound:
+            weights, bound = next(places)
         for size, prefix, exact, term, votes, against in forms:
-            if not prefix and text[end].isalnum() and (exact or not ending(text, end)):
+            if not prefix and text[end].isalnum() and (exact or not ends_word(text, end)):
                 continue
             start = end - size
             if exact and ready(plain[start:end]) != exact:
                 continue
-            said = said_in(term, 0)
+            said = times.get(term, 0)
             if said < REPEATS:
                 times[term] = said + 1
-                append((start, end, WEIGHTS[bisect(bounds, start)][said], votes, against))
+                spots.append((start, end, weights[said], votes, against))
     return spots
 
 
@@ -109,11 +118,11 @@ def _names(heading: Heading) -> tuple[str, ...]:
 
 
 def _automaton(forms: dict[str, list[Form]]) -> Automaton:
-    automaton = ahocorasick.Automaton()
+    automaton = cast("Automaton", cast("Any", ahocorasick).Automaton())
     for needle, each in forms.items():
         automaton.add_word(needle, tuple(each))
     automaton.make_automaton()
-    return cast("Automaton", automaton)
+    return automaton
 
 
 def _forms(headings: Iterable[Heading], taxonomy: Taxonomy) -> dict[str, list[Form]]:
@@ -128,8 +137,10 @@ def _forms(headings: Iterable[Heading], taxonomy: Taxonomy) -> dict[str, list[Fo
                 against.setdefault(term, set()).add(at)
     forms: dict[str, list[Form]] = {}
     for number, term in enumerate(dict.fromkeys((*votes, *against))):
-        said, barred = votes.get(term, {}).items(), sorted(against.get(term, ()))
-        form = Form(len(term.needle), term.prefix, term.exact, number, tuple(said), tuple(barred))
+        # Plain numbers: an enum's member is slow to index with.
+        said = tuple((at, int(strength)) for at, strength in votes.get(term, {}).items())
+        barred = tuple(sorted(against.get(term, ())))
+        form = Form(len(term.needle), term.prefix, term.exact, number, said, barred)
         # A blank before it lets the automaton itself see to it that a word begins here.
         needle = term.needle if term.inside else f" {term.needle}"
         forms.setdefault(needle, []).append(form)

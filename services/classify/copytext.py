@@ -17,14 +17,14 @@ _TAIL_AFTER = 1000
 class CopyText:
     """All fields in one text: `plain` as written, `lower` to search in, both of one length.
 
-    `starts` are the fields' first characters, in the order of FIELDS; `bounds` part the places
-    of scoring.Place: where the labels, the lead, the rest of the body and its tail begin.
+    `starts` are the fields' first characters, in the order of FIELDS; `bounds` are the ends
+    of the places of scoring.Place.
     """
 
     plain: str
     lower: str
     starts: tuple[int, ...]
-    bounds: tuple[int, int, int, int]
+    bounds: tuple[int, int, int, int, int]
 
     @property
     def lead_end(self) -> int:
@@ -40,32 +40,26 @@ class CopyText:
 
 
 def subject_text(subject: Subject) -> str:
-    """A subject in one line: `medtop:20001065 Fußball`."""
+    """Give a subject in one line: `medtop:20001065 Fußball`."""
     return " ".join(part for part in (subject.code, subject.name) if part)
 
 
-def field_text(story: Story, field: str) -> str:
-    """The text that a reason's offset counts in; fields of many parts are joined by `, `."""
-    match field:
-        case "headline":
-            return story.headline
-        case "kicker":
-            return story.kicker or ""
-        case "breadcrumb":
-            return ", ".join(story.breadcrumb)
-        case "slug":
-            return story.slug or ""
-        case "keywords":
-            return ", ".join(story.keywords)
-        case "subjects":
-            return ", ".join(map(subject_text, story.subjects))
-        case _:
-            return story.body_text
+def field_texts(story: Story) -> tuple[str, ...]:
+    """Give the texts of FIELDS, in which reasons count; parts of a field are joined by `, `."""
+    return (
+        story.headline,
+        story.kicker or "",
+        ", ".join(story.breadcrumb),
+        story.slug or "",
+        ", ".join(story.keywords),
+        ", ".join(map(subject_text, story.subjects)),
+        story.body_text,
+    )
 
 
 def lay_out(story: Story) -> CopyText:
     """Lay the fields of a story end to end, a wall before, between and after them."""
-    texts = [field_text(story, field) for field in FIELDS]
+    texts = field_texts(story)
     starts: list[int] = []
     at = len(_WALL)
     for text in texts:
@@ -74,7 +68,7 @@ def lay_out(story: Story) -> CopyText:
     plain = _WALL + _WALL.join(texts) + _WALL
     body = starts[-1]
     lead_end = body + _lead(texts[-1])
-    bounds = (starts[1], body, lead_end, max(lead_end, body + _TAIL_AFTER))
+    bounds = (starts[1], body, lead_end, max(lead_end, body + _TAIL_AFTER), len(plain))
     return CopyText(plain, lower(ready(plain)), tuple(starts), bounds)
 
 

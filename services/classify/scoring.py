@@ -48,7 +48,7 @@ _CLOSE = 40
 
 # A term found: its span in the copy text, what each strength weighs there, the headings it
 # votes for with a strength, the headings it speaks against. Plain tuples, for speed.
-Votes = tuple[tuple[int, Strength], ...]
+Votes = tuple[tuple[int, int], ...]
 Spot = tuple[int, int, tuple[int, ...], Votes, tuple[int, ...]]
 # A place that speaks for a heading: minus its weight, and its span; so the heaviest sort first.
 Hit = tuple[int, int, int]
@@ -119,7 +119,7 @@ def score(points: int) -> float:
 
 
 def points_for(least: float) -> int:
-    """The points that reach a score of `least`, 0 to 1."""
+    """Give the points that reach a score of `least`, 0 to 1."""
     return math.ceil(-_SCALE * math.log(1 - min(least, 0.999)))
 
 

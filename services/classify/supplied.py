@@ -26,21 +26,21 @@ def supplied(story: Story, copy: CopyText, tagger: Tagger) -> Supplied:
     named: dict[int, list[Hit]] = {}
     placed: int | None = None
     for heading, start, size, trail in _named(story, copy, tagger):
-        named.setdefault(heading, []).append((-SUPPLIED, start, start + size))
+        hit = (-SUPPLIED, start, start + size)
+        named.setdefault(heading, []).append(hit)
         if trail:
             placed = _innermost(placed, heading, tagger)
+            named.setdefault(placed, [hit])
     return Supplied(named, placed)
 
 
-def _innermost(placed: int | None, heading: int, tagger: Tagger) -> int | None:
-    """A channel called like a topic is a part of a section: it places where none was named."""
+def _innermost(placed: int | None, heading: int, tagger: Tagger) -> int:
+    """Choose between channels; one called like a topic only places where no section was named."""
     home = tagger.homes.get(heading)
     return heading if home is None else home if placed is None else placed
 
 
-def _named(
-    story: Story, copy: CopyText, tagger: Tagger
-) -> Iterator[tuple[int, int, int, bool]]:
+def _named(story: Story, copy: CopyText, tagger: Tagger) -> Iterator[tuple[int, int, int, bool]]:
     names = tagger.names
     if story.kicker and (heading := names.get(story.kicker.strip().lower())) is not None:
         yield heading, copy.starts[_KICKER], len(story.kicker), False

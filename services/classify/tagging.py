@@ -10,8 +10,8 @@ from services.classify.scoring import (
     LEAST_SECTION,
     NOTHING,
     SUPPLIED,
-    Hit,
     Evidence,
+    Hit,
     confidence,
     score,
     weigh,
@@ -37,7 +37,7 @@ class Choice(NamedTuple):
 def tag(story: Story, tagger: Tagger) -> Tagging:
     """Tag a story: always exactly one section, and each topic that reaches its threshold.
 
-    A reason's `at` counts the characters of its field as `copytext.field_text` gives it.
+    A reason's `at` counts the characters of its field as `copytext.field_texts` gives it.
     """
     copy = lay_out(story)
     said = supplied(story, copy, tagger)
@@ -92,31 +92,44 @@ def _stronger(one: Evidence | None, other: Evidence) -> Evidence:
 
 def _choose(evidence: dict[int, Evidence], said: Supplied, tagger: Tagger) -> Choice:
     """Choose where a published page was placed, else the section with the most points."""
-    sections = _sections(evidence, tagger)
+    lenders = _lenders(evidence, tagger)
+    points = _section_points(evidence, lenders, tagger)
+    ranked = sorted(points, key=lambda at: (-points[at], at))
     if said.placed is not None:
-        return Choice(said.placed, sections[said.placed], 1.0)
-    ranked = sorted(sections, key=lambda at: (-sections[at].points, at))
-    best = ranked[0] if ranked else tagger.fallback
-    if not ranked or sections[best].points < LEAST_SECTION:
-        return Choice(tagger.fallback, sections.get(tagger.fallback, NOTHING), 0.0)
-    second = sections[ranked[1]].points if len(ranked) > 1 else 0
-    return Choice(best, sections[best], confidence(sections[best].points, second))
+        best, sure = said.placed, 1.0
+    elif ranked and points[ranked[0]] >= LEAST_SECTION:
+        best = ranked[0]
+        sure = confidence(points[best], points[ranked[1]] if len(ranked) > 1 else 0)
+    else:
+        best, sure = tagger.fallback, 0.0
+    own = evidence.get(best, NOTHING).hits
+    lent = evidence[lenders[best]].hits if best in lenders else []
+    return Choice(best, Evidence(points.get(best, 0), [*own, *lent]), sure)
 
 
-def _sections(evidence: dict[int, Evidence], tagger: Tagger) -> dict[int, Evidence]:
-    """Give each section its own points and those its strongest topic lends it."""
-    lent: dict[int, Evidence] = {}
-    for at, home in tagger.homes.items():
-        if at in evidence:
-            points, hits = evidence[at]
-            lends = tagger.lends[at]
-            lent[home] = _stronger(lent.get(home), Evidence(int(points * lends), hits))
-    sections = {at: each for at, each in evidence.items() if at not in tagger.homes}
-    for home, (points, hits) in lent.items():
-        own = sections.get(home, NOTHING)
-        sections[home] = Evidence(own.points + points, [*own.hits, *hits])
-    emphasis = tagger.emphasis
-    return {at: Evidence(int(p * emphasis[at]), hits) for at, (p, hits) in sections.items()}
+def _lenders(evidence: dict[int, Evidence], tagger: Tagger) -> dict[int, int]:
+    """Give for each section the topic that lends it the most points."""
+    lenders: dict[int, int] = {}
+    for at in sorted(evidence):
+        home = tagger.homes.get(at)
+        if home is not None:
+            before = lenders.get(home)
+            if before is None or _lent(evidence, at, tagger) > _lent(evidence, before, tagger):
+                lenders[home] = at
+    return lenders
+
+
+def _lent(evidence: dict[int, Evidence], at: int, tagger: Tagger) -> int:
+    return int(evidence[at].points * tagger.lends[at])
+
+
+def _section_points(
+    evidence: dict[int, Evidence], lenders: dict[int, int], tagger: Tagger
+) -> dict[int, int]:
+    points = {at: each.points for at, each in evidence.items() if at < tagger.sections}
+    for home, at in lenders.items():
+        points[home] = points.get(home, 0) + _lent(evidence, at, tagger)
+    return {at: int(sum_ * tagger.emphasis[at]) for at, sum_ in points.items()}
 
 
 def _tag(

@@ -90,7 +90,7 @@ class Taxonomy(Written):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
     def above(self, topic: Topic) -> tuple[Topic, ...]:
-        """The topics above a topic, the nearest first."""
+        """Give the topics above a topic, the nearest first."""
         by_name = {each.name: each for each in self.topics}
         line: list[Topic] = []
         while topic.broader is not None:
@@ -99,7 +99,7 @@ class Taxonomy(Written):
         return tuple(line)
 
     def section_of(self, topic: Topic) -> str:
-        """The section a topic is at home in, its own or the nearest above it."""
+        """Give the section a topic is at home in, its own or the nearest above it."""
         line = (topic, *self.above(topic))
         return next((each.section for each in line if each.section), self.fallback)
 

@@ -45,7 +45,7 @@ def parse_term(written: str) -> Term:
 
 
 def spellings(term: Term) -> tuple[Term, ...]:
-    """The term itself and, for words with ß, the Swiss spelling with ss."""
+    """Give the term itself and, for words with ß, the Swiss spelling with ss."""
     if "ß" not in term.needle:
         return (term,)
     exact = None if term.exact is None else term.exact.replace("ß", "ss")

@@ -12,14 +12,13 @@ from shared.story import Picture
 
 _LONGEST_HEAD: Final = 60
 _CRUMB: Final = re.compile(r"(?P<number>\d{1,2})\.\s+(?P<name>\S.*)")
-_CAPTION: Final = re.compile(r"(?P<caption>.*?)(?:\s*\|\s*|^|\s+)©\s*(?P<credit>\S.*)")
 _BYLINE: Final = re.compile(r"(?:Von|By) [A-ZÄÖÜ][^.!?:|]{2,80}")
 _FURNITURE: Final = re.compile(
     r"(?:\d+ )?(?:kommentare?|teilen|drucken|merken|anzeige|artikel (?:teilen|drucken|merken|anhören)"
     r"|vorlesen|schriftgröße|newsletter|zur startseite|mehr zum thema|startseite)",
     re.IGNORECASE,
 )
-_CUT: Final = re.compile(r"\s*(?:…|\.\.\.)$")
+_CUT: Final = re.compile(r" ?(?:…|\.\.\.)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def read_article_head(lines: Sequence[str]) -> ArticleHead:
     date_at = _date_line_at(lines, at)
     end = _body_at(lines, at, crumbs) if date_at is None else date_at
     rest = [line for line in lines[at:end] if line and not is_furniture(line)]
-    captions = [line for line in rest if _CAPTION.fullmatch(line)]
+    captions = [line for line in rest if _is_caption(line)]
     titles = [line for line in rest if line not in captions and not _BYLINE.fullmatch(line)]
     headline_at = _headline_at(titles, crumbs)
     below = titles[headline_at + 1 :]
@@ -119,13 +118,14 @@ def _body_at(lines: Sequence[str], start: int, crumbs: Sequence[str]) -> int:
             return at
     repeated = _repeats(lines, start, crumbs[-1]) if crumbs else None
     at = start if repeated is None else repeated + 1
-    while at < len(lines) and _stands_above_body(lines[at]):
+    last = min(len(lines), start + _LONGEST_HEAD)
+    while at < last and _stands_above_body(lines[at]):
         at += 1
     return at
 
 
 def _stands_above_body(line: str) -> bool:
-    return not line or is_furniture(line) or _CAPTION.fullmatch(line) is not None
+    return not line or is_furniture(line) or _is_caption(line)
 
 
 def _headline_at(titles: Sequence[str], crumbs: Sequence[str]) -> int:
@@ -141,10 +141,9 @@ def _repeats(lines: Sequence[str], start: int, crumb: str) -> int | None:
 
 def _is_same(line: str, crumb: str) -> bool:
     """Whether a crumb is this headline; pages cut long crumbs short with an ellipsis."""
-    whole, cut = " ".join(line.split()), " ".join(_CUT.sub("", crumb).split())
-    return bool(cut) and (
-        whole == cut or (cut != " ".join(crumb.split()) and whole.startswith(cut))
-    )
+    headline, name = " ".join(line.split()), " ".join(crumb.split())
+    cut = _CUT.sub("", name)
+    return bool(cut) and (headline == name or (cut != name and headline.startswith(cut)))
 
 
 def _without_headline(crumbs: tuple[str, ...], headline: str | None) -> tuple[str, ...]:
@@ -152,8 +151,14 @@ def _without_headline(crumbs: tuple[str, ...], headline: str | None) -> tuple[st
     return crumbs[:-1] if ends_with_headline else crumbs
 
 
+def _is_caption(line: str) -> bool:
+    _, sign, credit = line.rpartition("©")
+    return bool(sign and credit.strip())
+
+
 def _picture(line: str) -> Picture:
-    found = _CAPTION.fullmatch(line)
-    if found is None:
+    caption, sign, credit = line.rpartition("©")
+    if not sign:
         return Picture(caption=line)
-    return Picture(caption=found["caption"].strip() or None, credit=found["credit"].strip())
+    caption = caption.rstrip().removesuffix("|").rstrip()
+    return Picture(caption=caption or None, credit=credit.strip() or None)

@@ -41,8 +41,9 @@ class Fields:
 
     def pointer(self, name: str) -> str:
         """Say where a field is (RFC 6901), as the source spells it."""
-        spelled = next((known for known in self._members if known.lower() == name), name)
-        return f"{self._at()}/{_escaped(spelled)}"
+        if name not in self._members:
+            name = next((known for known in self._members if known.lower() == name), name)
+        return f"{self._at()}/{_escaped(name)}"
 
     def wrong(self, name: str, expected: str) -> Unreadable:
         """Make the error for a field of the wrong type."""

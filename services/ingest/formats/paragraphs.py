@@ -83,15 +83,18 @@ def _is_forced(line: str, following: str, width: int) -> bool:
 
 
 def _joined(block: Sequence[str], width: int) -> list[str]:
-    lines: list[str] = []
-    written = ""
+    lines: list[list[str]] = []
     for line in block:
-        if written and _is_forced(written, line, width) and not _is_closed(lines[-1]):
-            lines[-1] += f" {line}"
+        if lines and _is_forced(lines[-1][-1], line, width) and not _ends(lines[-1]):
+            lines[-1].append(line)
         else:
-            lines.append(line)
-        written = line
-    return lines
+            lines.append([line])
+    return [" ".join(parts) for parts in lines]
+
+
+def _ends(parts: Sequence[str]) -> bool:
+    """Tell whether the parts of a line make a whole that ends: a note over several lines, too."""
+    return _is_closed(parts[0][:1] + parts[-1])
 
 
 def _is_closed(line: str) -> bool:

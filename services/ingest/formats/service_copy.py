@@ -19,7 +19,7 @@ _MARKS_WORDS: Final = (
     "vorschau planungshinweis impressum lesestücke genrenote heartbeat planning"
 )
 _MARKS: Final = frozenset(_MARKS_WORDS.split())
-_NAME: Final = re.compile(r"[^/:#]+$")
+_SEPARATOR: Final = re.compile(r"[/:#]")
 
 
 def is_service_headline(headline: str) -> bool:
@@ -33,5 +33,5 @@ def has_service_mark(marks: Iterable[str]) -> bool:
 
 
 def _mark_name(mark: str) -> str:
-    found = _NAME.search(mark.strip().rstrip("/"))
-    return re.sub(r"[\s_-]", "", found[0]).casefold() if found else ""
+    name = _SEPARATOR.split(mark.strip().rstrip("/"))[-1]
+    return re.sub(r"[\s_-]", "", name).casefold()

@@ -21,7 +21,7 @@ def plain_paragraphs(markup: str) -> tuple[str, ...]:
 
     Scripts, styles, the head and figures are left out: captions belong to their pictures.
     """
-    parts: list[str] = [""]
+    parts: list[list[str]] = [[]]
     silent_in: str | None = None
     for token in _TOKEN.finditer(_without_comments(markup)):
         name = (token[2] or "").lower()
@@ -31,8 +31,8 @@ def plain_paragraphs(markup: str) -> tuple[str, ...]:
             silent_in = _opened_silence(token, name)
             _break(parts, name)
         elif token[1] is None:
-            parts[-1] += token[0]
-    return tuple(text for part in parts if (text := _text(part)))
+            parts[-1].append(token[0])
+    return tuple(text for part in parts if (text := _text("".join(part))))
 
 
 def plain_line(markup: str) -> str:
@@ -45,11 +45,11 @@ def _opened_silence(token: re.Match[str], name: str) -> str | None:
     return name if opens else None
 
 
-def _break(parts: list[str], name: str) -> None:
+def _break(parts: list[list[str]], name: str) -> None:
     if name == "br":
-        parts[-1] += "\v"  # cannot occur otherwise: control characters were taken out before
+        parts[-1].append("\v")  # cannot occur otherwise: control characters were taken out before
     elif name in _BREAKS_PARAGRAPH:
-        parts.append("")
+        parts.append([])
 
 
 def _text(part: str) -> str:

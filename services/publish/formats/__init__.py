@@ -9,7 +9,7 @@ from services.publish.partners import Format
 from shared.events import Revision, Tagging
 from shared.story import Story
 
-__all__ = ["RENDERERS", "Profile", "Rendered", "profile_for", "render"]
+__all__ = ["RENDERERS", "Profile", "Rendered", "content_type_of", "profile_for", "render"]
 
 RENDERERS: Mapping[str, Callable[[Story, Revision, Tagging, Profile], Rendered]] = MappingProxyType(
     {Format.ARTICLE: article.render, Format.NINJS_3_1: ninjs_3_1.render}
@@ -19,3 +19,9 @@ RENDERERS: Mapping[str, Callable[[Story, Revision, Tagging, Profile], Rendered]]
 def render(story: Story, revision: Revision, tags: Tagging, profile: Profile) -> Rendered:
     """Return a story in a profile's format; what it may not show (notes, recalls) is left out."""
     return RENDERERS[profile.format](story, revision, tags, profile)
+
+
+def content_type_of(copy_field: str) -> str:
+    """Return the content type of formatted copy by its field, `VERSION:PROFILE KEY`."""
+    key = copy_field.partition(":")[2]
+    return "text/plain; charset=utf-8" if key.startswith(Format.ARTICLE) else ninjs_3_1.CONTENT_TYPE

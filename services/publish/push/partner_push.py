@@ -16,7 +16,7 @@ from services.publish.partners import Partner
 from services.publish.push.ledger import Before, Due, Ledger
 from services.publish.push.message import headers_for
 from services.publish.push.transport import Answer, Transport
-from services.publish.push.verdict import Ended, after
+from services.publish.push.verdict import Attempt, Ended, after
 from shared.events import Lane
 
 log = structlog.get_logger()
@@ -155,10 +155,13 @@ class PartnerPush:
         return await self._transport.post(webhook.url, headers, before.body)
 
     async def _settle(self, due: Due, before: Before, answer: Answer) -> None:
-        attempt = before.attempts + 1
-        ended = after(
-            due.entry, due.id, attempt, answer, self._terms.retries, random(), datetime.now(UTC)  # noqa: S311 - jitter is no secret
+        attempt = Attempt(
+            before.attempts + 1,
+            datetime.now(UTC),
+            self._terms.retries,
+            random(),  # noqa: S311 - jitter is no secret
         )
+        ended = after(due.entry, due.id, attempt, answer)
         self._say(due, ended, answer)
         if ended.gone is not None:
             await self._ledger.disable(ended.gone)
