@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Kind(StrEnum):
@@ -22,6 +23,7 @@ class Label:
     charset: str | None = None
 
 
+@lru_cache(maxsize=64)  # a desk sends the same few labels all day
 def label_of(content_type: str | None) -> Label:
     """Take a Content-Type header apart (RFC 9110, 8.3); none at all promises nothing."""
     if not content_type:

@@ -13,7 +13,7 @@ _BREAKS_PARAGRAPH_WORDS: Final = (
 )
 _BREAKS_PARAGRAPH: Final = frozenset(_BREAKS_PARAGRAPH_WORDS.split())
 _NO_TEXT: Final = frozenset(("figure", "head", "noscript", "script", "style", "svg", "template"))
-_SPACE: Final = re.compile(r"[ \t\r\n\f]+")
+_SPACE: Final = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")  # a single blank needs no change
 
 
 def plain_paragraphs(markup: str) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ def test_a_false_claim_is_noted_and_not_believed() -> None:
         ({"urgency": True}, "/urgency"),
         ({"version": 1.5}, "/version"),
         ({"version": []}, "/version"),
+        ({"version": True}, "/version"),
         ({"subject": [{"name": "a"}, {"code": 4}]}, "/subject/1/code"),
         ({"associations": {"a/b~": {"type": 4}}}, "/associations/a~1b~0/type"),
         (

@@ -71,6 +71,12 @@ def test_text_without_tags_is_one_paragraph() -> None:
     assert plain_line("Kran &amp; <i>Möwe</i>") == "Kran & Möwe"
 
 
+def test_a_character_number_too_large_to_count_is_left_as_written() -> None:
+    markup = f"<p>&#{'9' * 5000};</p>"
+
+    assert plain_paragraphs(markup) == (f"&#{'9' * 5000};",)
+
+
 @pytest.mark.parametrize(
     "part", ["<", "<a ", "<!--", "<![", "&#", "&#9", "</", "<p", "<script>", "'\"<"]
 )

@@ -34,6 +34,10 @@ def test_case_spaces_quotes_and_unicode_form_make_no_difference(variant: str) ->
     assert derived_story_id("SID", DAY, variant) == derived_story_id("SID", DAY, HEADLINE)
 
 
+def test_signs_that_only_look_different_make_no_difference() -> None:
+    assert derived_story_id("SID", DAY, "Bei 30 ℃") == derived_story_id("SID", DAY, "Bei 30 °c")
+
+
 def test_another_agency_day_or_headline_is_another_story() -> None:
     ids = {
         derived_story_id("SID", DAY, HEADLINE),
