@@ -69,6 +69,7 @@ def _latency(redis_url: str, seconds: float) -> Latency | str:
         try:
             return measure(ground, seconds)
         except Unfinished as why:
+            said.print(f"latency: {why}", highlight=False, markup=False)
             return str(why)
 
 

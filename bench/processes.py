@@ -39,13 +39,15 @@ class Crew:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        for member in self.members.values():
+        running = [member for member in self.members.values() if not _has_ended(member)]
+        for member in running:
             _signal(member, signal.SIGTERM)
         deadline = time.monotonic() + GRACE
-        for member in self.members.values():
+        for member in running:
             _wait(member, max(0.0, deadline - time.monotonic()))
             _signal(member, signal.SIGKILL)  # also for children that outlived their parent
             member.wait()
+        for member in self.members.values():
             _close_pipes(member)
 
     def start(
@@ -69,7 +71,7 @@ class Crew:
     def check(self) -> None:
         """Raise Unfinished if a process ended with an error."""
         for name, member in self.members.items():
-            if member.poll():
+            if _has_ended(member) and member.returncode:
                 said = (self.folder / f"{name}.log").read_text(errors="replace").strip()
                 raise Unfinished(f"{name} ended with {member.returncode}: {said[-400:]}")
 
@@ -102,6 +104,13 @@ def _cpu(stat: Path, sessions: set[int]) -> float:
         return 0.0
     session, used = int(fields[3]), int(fields[11]) + int(fields[12])
     return used / os.sysconf("SC_CLK_TCK") if session in sessions else 0.0
+
+
+def _has_ended(member: subprocess.Popen[bytes]) -> bool:
+    """Whether it has; what outlived it is killed at once, while its number is still its own."""
+    if member.returncode is None and member.poll() is not None:
+        _signal(member, signal.SIGKILL)
+    return member.returncode is not None
 
 
 def _signal(member: subprocess.Popen[bytes], what: signal.Signals) -> None:
