@@ -51,7 +51,7 @@ types: setup ## mypy and pyright, both strict
 bench: $(VENV)/.bench ## Print the benchmark table
 	@$(BIN)/python -m bench $(ARGS)
 
-asyncapi: $(VENV)/.program ## Write docs/asyncapi.yaml and docs/openapi-*.json
+asyncapi: $(VENV)/.program ## Write docs/asyncapi.yaml and docs/openapi-*.yaml
 	$(BIN)/python -m depesche.contracts
 
 openapi: asyncapi ## The same

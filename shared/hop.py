@@ -61,10 +61,16 @@ class Hop:
     """One stage behind its streams: `group` names the stage, `dead` finds the dead letters."""
 
     def __init__(
-        self, group: str, stage: Stage, redis: Redis, settings: ServiceSettings
+        self,
+        group: str,
+        stage: Stage,
+        redis: Redis,
+        settings: ServiceSettings,
+        *,
+        consumer: str | None = None,
     ) -> None:
         self.group = group
-        self.consumer = f"{socket.gethostname()}-{os.getpid()}"
+        self.consumer = consumer or f"{socket.gethostname()}-{os.getpid()}"
         self._stage = stage
         self._redis = redis
         self._settings = settings
