@@ -55,7 +55,8 @@ def openapi(config: Path) -> dict[str, dict[str, Any]]:
 
 
 def as_yaml(document: dict[str, Any]) -> str:
-    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
+    """Return the document with sorted keys: FastStream keeps its subscribers in a set."""
+    return yaml.safe_dump(document, sort_keys=True, allow_unicode=True, width=100)
 
 
 def contracts(config: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ import ahocorasick
 from services.classify.copytext import CopyText
 from services.classify.scoring import REPEATS, WEIGHTS, Spot, Strength, Votes, points_for
 from services.classify.taxonomy import Heading, Taxonomy, Topic
-from services.classify.terms import Term, ends_word, parse_term, ready, spellings
+from services.classify.terms import Term, ends_word, parse_term, spellings
 
 
 class Form(NamedTuple):
@@ -87,7 +87,7 @@ def find(copy: CopyText, automaton: Automaton) -> list[Spot]:
     """Find every term that stands in the text as it is meant to, in the order of their ends."""
     spots: list[Spot] = []
     times: dict[int, int] = {}
-    text, plain = copy.lower, copy.plain
+    text, spaced = copy.lower, copy.spaced
     places = iter(zip(WEIGHTS, copy.bounds, strict=True))
     weights, bound = next(places)
     for last, forms in automaton.iter(text):
@@ -98,7 +98,7 @@ def find(copy: CopyText, automaton: Automaton) -> list[Spot]:
             if not prefix and text[end].isalnum() and (exact or not ends_word(text, end)):
                 continue
             start = end - size
-            if exact and ready(plain[start:end]) != exact:
+            if exact and spaced[start:end] != exact:
                 continue
             said = times.get(term, 0)
             if said < REPEATS:

@@ -15,13 +15,15 @@ _TAIL_AFTER = 1000
 
 @dataclass(frozen=True, slots=True)
 class CopyText:
-    """All fields in one text: `plain` as written, `lower` to search in, both of one length.
+    """All fields in one text: `plain` as written, `spaced` with blanks between words,
+    `lower` to search in; all of one length.
 
     `starts` are the fields' first characters, in the order of FIELDS; `bounds` are the ends
     of the places of scoring.Place.
     """
 
     plain: str
+    spaced: str
     lower: str
     starts: tuple[int, ...]
     bounds: tuple[int, int, int, int, int]
@@ -69,7 +71,8 @@ def lay_out(story: Story) -> CopyText:
     body = starts[-1]
     lead_end = body + _lead(texts[-1])
     bounds = (starts[1], body, lead_end, max(lead_end, body + _TAIL_AFTER), len(plain))
-    return CopyText(plain, lower(ready(plain)), tuple(starts), bounds)
+    spaced = ready(plain)
+    return CopyText(plain, spaced, lower(spaced), tuple(starts), bounds)
 
 
 def _lead(body: str) -> int:

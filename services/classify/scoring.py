@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import NamedTuple
 
 
 class Strength(IntEnum):
@@ -54,14 +53,9 @@ Spot = tuple[int, int, tuple[int, ...], Votes, tuple[int, ...]]
 Hit = tuple[int, int, int]
 
 
-class Evidence(NamedTuple):
-    """What speaks for one heading."""
-
-    points: int
-    hits: list[Hit]
-
-
-NOTHING = Evidence(0, [])
+# What speaks for one heading: its points, and where.
+Evidence = tuple[int, list[Hit]]
+NOTHING: Evidence = (0, [])
 
 
 class _Tally:
@@ -93,7 +87,7 @@ def weigh(spots: Iterable[Spot], lead_end: int) -> dict[int, Evidence]:
                     continue
                 tally.sums[tally.kind] -= tally.last
                 tally.hits.pop()
-            elif start > lead_end and start - tally.end < _CLOSE:
+            elif lead_end < tally.end > start - _CLOSE:
                 weight >>= 1
             tally.sums[strength] += weight
             tally.end, tally.last, tally.kind = end, weight, strength
@@ -101,7 +95,7 @@ def weigh(spots: Iterable[Spot], lead_end: int) -> dict[int, Evidence]:
         for heading in barred:
             against[heading] = against.get(heading, 0) + weights[0]
     return {
-        heading: Evidence(_total(tally.sums, against.get(heading, 0)), tally.hits)
+        heading: (_total(tally.sums, against.get(heading, 0)), tally.hits)
         for heading, tally in tallies.items()
     }
 
@@ -110,7 +104,8 @@ def _total(sums: list[int], against: int) -> int:
     strong, plain, weak = sums
     if against and against >= strong + plain // 2:
         return strong
-    return strong + plain + min(weak, strong + plain, _WEAK_TOGETHER)
+    firm = strong + plain
+    return firm + min(weak, firm, _WEAK_TOGETHER) if weak else firm
 
 
 def score(points: int) -> float:

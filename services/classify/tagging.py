@@ -63,7 +63,7 @@ def _evidence(copy: CopyText, said: Supplied, tagger: Tagger) -> dict[int, Evide
     evidence = weigh(find(copy, tagger.automaton), copy.lead_end)
     for at, hits in said.named.items():
         points, found = evidence.get(at, NOTHING)
-        evidence[at] = Evidence(points + SUPPLIED, [*hits, *found])
+        evidence[at] = (points + SUPPLIED, [*hits, *found])
     return evidence
 
 
@@ -76,7 +76,7 @@ def _topics(
         if at < tagger.sections:
             continue
         least = tagger.least[at] * (1 if tagger.homes[at] == section else ELSEWHERE)
-        if at in said.named or weighed.points >= least:
+        if at in said.named or weighed[0] >= least:
             found[at] = weighed
     for at in sorted(found):
         above = tagger.broader.get(at)
@@ -87,7 +87,7 @@ def _topics(
 
 
 def _stronger(one: Evidence | None, other: Evidence) -> Evidence:
-    return one if one is not None and one.points >= other.points else other
+    return one if one is not None and one[0] >= other[0] else other
 
 
 def _choose(evidence: dict[int, Evidence], said: Supplied, tagger: Tagger) -> Choice:
@@ -102,9 +102,9 @@ def _choose(evidence: dict[int, Evidence], said: Supplied, tagger: Tagger) -> Ch
         sure = confidence(points[best], points[ranked[1]] if len(ranked) > 1 else 0)
     else:
         best, sure = tagger.fallback, 0.0
-    own = evidence.get(best, NOTHING).hits
-    lent = evidence[lenders[best]].hits if best in lenders else []
-    return Choice(best, Evidence(points.get(best, 0), [*own, *lent]), sure)
+    _, own = evidence.get(best, NOTHING)
+    _, lent = evidence[lenders[best]] if best in lenders else NOTHING
+    return Choice(best, (points.get(best, 0), [*own, *lent]), sure)
 
 
 def _lenders(evidence: dict[int, Evidence], tagger: Tagger) -> dict[int, int]:
@@ -120,13 +120,13 @@ def _lenders(evidence: dict[int, Evidence], tagger: Tagger) -> dict[int, int]:
 
 
 def _lent(evidence: dict[int, Evidence], at: int, tagger: Tagger) -> int:
-    return int(evidence[at].points * tagger.lends[at])
+    return int(evidence[at][0] * tagger.lends[at])
 
 
 def _section_points(
     evidence: dict[int, Evidence], lenders: dict[int, int], tagger: Tagger
 ) -> dict[int, int]:
-    points = {at: each.points for at, each in evidence.items() if at < tagger.sections}
+    points = {at: points for at, (points, _) in evidence.items() if at < tagger.sections}
     for home, at in lenders.items():
         points[home] = points.get(home, 0) + _lent(evidence, at, tagger)
     return {at: int(sum_ * tagger.emphasis[at]) for at, sum_ in points.items()}
@@ -139,9 +139,9 @@ def _tag(
     return {
         "name": heading.name,
         "code": heading.code,
-        "score": 1.0 if at in said.named else score(weighed.points),
+        "score": 1.0 if at in said.named else score(weighed[0]),
         "source": "supplied" if at in said.named else "rules",
-        "reasons": _reasons(weighed.hits, copy),
+        "reasons": _reasons(weighed[1], copy),
     }
 
 

@@ -34,10 +34,11 @@ def parse_term(written: str) -> Term:
     exact = written.startswith("=")
     core = written.removeprefix("=").strip()
     inside, prefix = core.startswith("*"), core.endswith("*") and len(core) > 1
-    words = ready(" ".join(core.strip("*").split())).strip()
+    core = core.strip("*")
+    words = ready(" ".join(core.split())).strip()
     if not any(map(str.isalnum, words)):
         raise ValueError(f"term `{written}` has no letter or digit")
-    if "*" in words:
+    if "*" in core:
         raise ValueError(f"term `{written}` may have `*` only at its ends")
     if (inside or prefix) and len(words) < _LEAST_OPEN:
         raise ValueError(f"term `{written}` is too short for `*`: it would match anything")
@@ -69,7 +70,7 @@ def lower(text: str) -> str:
 
 def ends_word(text: str, end: int) -> bool:
     """Whether what goes on at `end` is but a German ending, after which the word is over."""
-    return _ENDING(text, end) is not None
+    return text[end] in "ensi" and _ENDING(text, end) is not None
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -130,7 +130,8 @@ def stands_as(story: Story, version: int) -> Standing:
 def lane_of(story: Story) -> Lane:
     """Flash, urgent, corrections, kills and holds go ahead of the backlog (wire-rules 8.2)."""
     urgent = story.urgency is not None and story.urgency <= URGENT_UP_TO
-    ordered = story.status is not Status.USABLE or story.signal == "correction"
+    corrects = (story.signal or "").endswith("correction")  # `sig:correction`, or the bare word
+    ordered = story.status is not Status.USABLE or corrects
     return Lane.URGENT if urgent or ordered else Lane.ROUTINE
 
 
