@@ -82,7 +82,7 @@ class Taxonomy(Written):
     fallback: Name
     threshold: Share
     review_below: Share
-    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    sections: tuple[Section, ...]
     topics: tuple[Topic, ...] = ()
 
     def version(self) -> str:
