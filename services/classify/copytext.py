@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from services.classify.terms import lower, ready
 from shared.story import Story, Subject
 
-FIELDS = ("headline", "kicker", "breadcrumb", "slug", "keywords", "subjects", "body_text")
+FIELDS: tuple[str, ...] = (
+    "headline",
+    "kicker",
+    "breadcrumb",
+    "slug",
+    "keywords",
+    "subjects",
+    "body_text",
+)
 
 # No term reaches over it from one field into the next; its blank lets a word begin behind it.
 _WALL = "\x1f "
@@ -15,9 +23,9 @@ _TAIL_AFTER = 1000
 
 @dataclass(frozen=True, slots=True)
 class CopyText:
-    """All fields in one text: `plain` as written, `spaced` with blanks between words,
-    `lower` to search in; all of one length.
+    """All fields of a story in one text, in three shapes of the same length.
 
+    `plain` is as written, `spaced` has blanks between all words, `lower` is to search in.
     `starts` are the fields' first characters, in the order of FIELDS; `bounds` are the ends
     of the places of scoring.Place.
     """
