@@ -1,0 +1,135 @@
+"""Processes die at random moments while stories flow; afterwards everything is where it belongs.
+
+DEPESCHE_FAULT_STORIES and DEPESCHE_FAULT_KILLS make it as long as you like; the seed is printed.
+"""
+
+import json
+import os
+import random
+import signal
+import threading
+import time
+import urllib.error
+from collections import defaultdict
+from collections.abc import Callable
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+import pytest
+from redis import Redis
+
+from tests.support.system import System, a_configuration, a_ninjs, a_partner, a_system
+
+STORIES = int(os.environ.get("DEPESCHE_FAULT_STORIES", "60"))
+KILLS = int(os.environ.get("DEPESCHE_FAULT_KILLS", "6"))
+REDIS_KILLS = int(os.environ.get("DEPESCHE_FAULT_REDIS_KILLS", "2"))
+PARTNERS = 20
+VERSIONS = (1, 2, 3)
+SETTLED_WITHIN_S = 120.0
+
+
+def a_system_of_twenty(folder: Path) -> Path:
+    """Ten partners take everything, five take Fußball, five Tennis, which none of the stories is."""
+    wishes: list[dict[str, Any]] = [{}] * 10
+    wishes += [{"takes": [{"topics": ["Fußball"]}]}] * 5 + [{"takes": [{"topics": ["Tennis"]}]}] * 5
+    return a_configuration(folder, [a_partner(f"p{at}", **w) for at, w in enumerate(wishes)])
+
+
+def post_all(system: System, chance: random.Random) -> None:
+    """Post every version of every story, shuffled, again and again until it is accepted."""
+    copy = [a_ninjs(f"urn:fault:{n}", v) for n in range(STORIES) for v in VERSIONS]
+    chance.shuffle(copy)
+    waiting = [copy[at : at + 20] for at in range(0, len(copy), 20)]
+    while waiting:
+        group = waiting.pop(0)
+        try:
+            answers = system.post_lines(group)
+        except (OSError, HTTPException, urllib.error.URLError):
+            waiting.append(group)
+            time.sleep(0.05)
+            continue
+        left = [s for s, a in zip(group, answers, strict=False) if "outcome" not in a]
+        left += group[len(answers) :]
+        if left:
+            waiting.append(left)
+
+
+def logs_of(redis_url: str) -> dict[str, dict[str, list[int]]]:
+    """Return by partner and story the versions in the partner's log, in its order."""
+    redis = Redis.from_url(redis_url)
+    found: dict[str, dict[str, list[int]]] = {}
+    for at in range(PARTNERS):
+        versions: dict[str, list[int]] = defaultdict(list)
+        entries: Any = redis.xrange(f"depesche:{{partner:p{at}}}:log")
+        for _, fields in entries:
+            entry = json.loads(fields[b"entry"])
+            versions[entry["story_id"]].append(entry["version"])
+        found[f"p{at}"] = versions
+    return found
+
+
+def run_with_faults(system: System, faults: int, strike: Callable[[random.Random], None]) -> None:
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")  # noqa: T201 - to repeat a failure
+    chance = random.Random(seed)
+    posting = threading.Thread(target=post_all, args=(system, random.Random(seed)))
+    posting.start()
+    for _ in range(faults):
+        time.sleep(chance.uniform(0.2, 0.8))
+        strike(chance)
+    posting.join(timeout=SETTLED_WITHIN_S)
+    assert not posting.is_alive()
+
+
+def assert_nothing_lost_or_doubled(system: System) -> None:
+    deadline = time.monotonic() + SETTLED_WITHIN_S
+    wanted = {f"urn:fault:{n}" for n in range(STORIES)}
+    while True:
+        logs = logs_of(system.redis_url)
+        done = all(
+            {s for s, versions in logs[f"p{at}"].items() if versions[-1] == VERSIONS[-1]} == wanted
+            for at in range(15)
+        )
+        if done or time.monotonic() > deadline:
+            break
+        time.sleep(0.2)
+    for at in range(15):
+        versions = logs[f"p{at}"]
+        assert set(versions) == wanted
+        for story, seen in versions.items():
+            assert seen == sorted(set(seen)), story
+            assert seen[-1] == VERSIONS[-1], story
+    assert all(not logs[f"p{at}"] for at in range(15, PARTNERS))
+    audit = system.run("audit")
+    while audit.returncode and time.monotonic() < deadline:
+        audit = system.run("audit")
+    print(audit.stdout)  # noqa: T201 - the account
+    assert audit.returncode == 0, audit.stdout
+
+
+@pytest.mark.filterwarnings("default::pytest.PytestUnhandledThreadExceptionWarning")
+def test_services_killed_at_random_lose_and_double_nothing(tmp_path: Path) -> None:
+    with a_system(a_system_of_twenty(tmp_path), None, DEPESCHE_RECLAIM_AFTER_MS="500") as system:
+
+        def strike(chance: random.Random) -> None:
+            pids = system.service_pids()
+            if pids:
+                os.kill(pids[chance.choice(sorted(pids))], signal.SIGKILL)
+
+        run_with_faults(system, KILLS, strike)
+
+        assert_nothing_lost_or_doubled(system)
+
+
+def test_a_redis_killed_and_restarted_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    with a_system(a_system_of_twenty(tmp_path), None, DEPESCHE_RECLAIM_AFTER_MS="500") as system:
+
+        def strike(_: random.Random) -> None:
+            pid: Any = Redis.from_url(system.redis_url).info("server")["process_id"]
+            os.kill(int(pid), signal.SIGKILL)
+            time.sleep(1)
+
+        run_with_faults(system, REDIS_KILLS, strike)
+
+        assert_nothing_lost_or_doubled(system)
