@@ -18,6 +18,8 @@ from typing import Any
 
 import pytest
 from redis import Redis
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
 
 from tests.support.system import System, a_configuration, a_ninjs, a_partner, a_system
 
@@ -55,9 +57,14 @@ def post_all(system: System, chance: random.Random) -> None:
             waiting.append(left)
 
 
+def a_patient_client(redis_url: str) -> Redis:
+    """Return a client that waits for a Redis that restarts and loads."""
+    return Redis.from_url(redis_url, retry=Retry(ConstantBackoff(0.1), 100))
+
+
 def logs_of(redis_url: str) -> dict[str, dict[str, list[int]]]:
     """Return by partner and story the versions in the partner's log, in its order."""
-    redis = Redis.from_url(redis_url)
+    redis = a_patient_client(redis_url)
     found: dict[str, dict[str, list[int]]] = {}
     for at in range(PARTNERS):
         versions: dict[str, list[int]] = defaultdict(list)
@@ -126,7 +133,7 @@ def test_a_redis_killed_and_restarted_loses_and_doubles_nothing(tmp_path: Path) 
     with a_system(a_system_of_twenty(tmp_path), None, DEPESCHE_RECLAIM_AFTER_MS="500") as system:
 
         def strike(_: random.Random) -> None:
-            pid: Any = Redis.from_url(system.redis_url).info("server")["process_id"]
+            pid: Any = a_patient_client(system.redis_url).info("server")["process_id"]
             os.kill(int(pid), signal.SIGKILL)
             time.sleep(1)
 
