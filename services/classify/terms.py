@@ -77,5 +77,6 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Widen a span to the whole words it lies in."""
     while text[start - 1].isalnum():
         start -= 1
-    rest = _REST(text, end)
-    return start, rest.end() if rest else end
+    if text[end].isalnum() and (rest := _REST(text, end)):
+        end = rest.end()
+    return start, end
