@@ -1,6 +1,7 @@
 """How every service runs: one ASGI app with health, readiness and metrics, served by uvicorn."""
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
@@ -78,8 +79,16 @@ def _stop_if_failed(task: asyncio.Task[None]) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
+def _collect_garbage_seldom() -> None:
+    """Frozen values form no cycles: looking for some after every few of them cost a third."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
+
 def serve(app: Any, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; requests under way are finished."""
+    _collect_garbage_seldom()
     uvicorn.run(
         app,
         host=host,
