@@ -107,6 +107,8 @@ class StreamBroker(RedisBroker):
         return state.make()
 
     def _make_connection_state(
-        self, connection_options: dict[str, Any], kwargs: dict[str, Any]
+        self,
+        connection_options: dict[str, Any],
+        kwargs: dict[str, Any],  # noqa: ARG002 - FastStream's signature
     ) -> RedisConnectionState:
         return _GroupKeepingState(connection_options)

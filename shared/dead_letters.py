@@ -9,7 +9,9 @@ class Kind(StrEnum):
     """Where a dead letter comes from, and so how it is replayed."""
 
     UNREADABLE = "unreadable"  # ingest could not parse it: posted again
-    CONTRADICTORY = "contradictory"  # same version, other content: posted again, by force of an editor
+    CONTRADICTORY = (
+        "contradictory"  # same version, other content: posted again, by force of an editor
+    )
     UNPROCESSABLE = "unprocessable"  # a hop gave up: put back into its stream
     UNDELIVERABLE = "undeliverable"  # a partner refused it: pushed again
 

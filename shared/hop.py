@@ -144,7 +144,9 @@ class Hop:
         entry = batch[0]
         taken = await self._times_taken(entry)
         final = isinstance(fault, Unprocessable) or taken >= self._settings.fault_ceiling
-        log.error("hop_failed", group=self.group, id=entry.id, taken=taken, final=final, exc_info=fault)
+        log.error(
+            "hop_failed", group=self.group, id=entry.id, taken=taken, final=final, exc_info=fault
+        )
         if final:
             await self._bury(entry, dead, f"{type(fault).__name__}: {fault}")
 
@@ -163,15 +165,11 @@ class Hop:
         return int(pending[0]["times_delivered"]) if pending else 0
 
     async def _bury(self, entry: Entry, dead: str, why: str) -> None:
-        letter = DeadLetter(
-            kind=Kind.UNPROCESSABLE, why=why, stage=self.group, stream=entry.stream
-        )
+        letter = DeadLetter(kind=Kind.UNPROCESSABLE, why=why, stage=self.group, stream=entry.stream)
         append = Append(dead, dead_fields(letter, dict(entry.fields)))
         await self._finish([entry], [(append,)])
 
-    async def _finish(
-        self, batch: Sequence[Entry], results: Sequence[tuple[Append, ...]]
-    ) -> None:
+    async def _finish(self, batch: Sequence[Entry], results: Sequence[tuple[Append, ...]]) -> None:
         keys = [batch[0].stream, *dict.fromkeys(a.stream for done in results for a in done)]
         place = {key: at for at, key in enumerate(keys, start=1)}
         args: list[bytes | str | int] = [self.group]

@@ -100,13 +100,13 @@ async def _logged(redis: Redis, account: Account) -> set[tuple[str, str, int]]:
     return found
 
 
-async def _on_its_way(
-    redis: Redis, partitions: tuple[Partition, ...]
-) -> set[tuple[str, int]]:
+async def _on_its_way(redis: Redis, partitions: tuple[Partition, ...]) -> set[tuple[str, int]]:
     """Return the revisions that wait in a stream or among the dead letters."""
     found: set[tuple[str, int]] = set()
     for partition in partitions:
-        streams = [stream(lane) for stream in (partition.received, partition.classified) for lane in Lane]
+        streams = [
+            stream(lane) for stream in (partition.received, partition.classified) for lane in Lane
+        ]
         for stream in (*streams, partition.dead):
             async for _, fields in _entries(redis, stream):
                 if b"revision" in fields:

@@ -46,7 +46,9 @@ def demo(
     typer.echo(delivered.body.decode())
     typer.echo("")
     said = {name: v for name, v in delivered.headers.items() if name.startswith("depesche-")}
-    typer.echo("  ".join(f"{name.removeprefix('depesche-')}: {_utf8(v)}" for name, v in said.items()))
+    typer.echo(
+        "  ".join(f"{name.removeprefix('depesche-')}: {_utf8(v)}" for name, v in said.items())
+    )
     typer.echo(f"From the desk's POST to the partner's webhook: {took_ms:.1f} ms")
 
 

@@ -37,7 +37,9 @@ def list_(config: Config = Path("config")) -> None:
     """List the partners, their format and the ways they receive by."""
     for partner in _book(config).partners:
         ways = [w for w, on in (("webhook", partner.webhook), ("feed", partner.token_sha256)) if on]
-        typer.echo(f"{partner.id}\t{partner.name}\t{partner.format}\t{', '.join(ways) or 'log only'}")
+        typer.echo(
+            f"{partner.id}\t{partner.name}\t{partner.format}\t{', '.join(ways) or 'log only'}"
+        )
 
 
 @app.command()

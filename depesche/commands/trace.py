@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from depesche.connection import DataFolder, RedisUrl, redis_url_of
 from services.ingest.trace import AtPartner, RevisionTrace, Trace, TraceReader
+from shared.events import Tag
 from shared.settings import ServiceSettings
 
 
@@ -50,15 +51,18 @@ def _revision_lines(revision: RevisionTrace) -> list[str]:
     ]
     if revision.tags:
         for kind, tags in (("section", (revision.tags.section,)), ("topic", revision.tags.topics)):
-            for tag in tags:
-                why = ", ".join(f"{r.term} ({r.field} {r.at})" for r in tag.reasons)
-                lines.append(f"  {kind:8} {tag.name} {tag.code or ''} {tag.score:.2f}: {why}")
+            lines += [_tag_line(kind, tag) for tag in tags]
     if revision.routed_at:
         lines.append(f"  routed   {revision.routed_at.isoformat(timespec='milliseconds')}")
     for label in ("superseded_by", "held_until", "why_nobody"):
         if (said := getattr(revision, label)) is not None:
             lines.append(f"  {label.replace('_', ' ')}: {said}")
     return [*lines, *map(_partner_line, revision.partners)]
+
+
+def _tag_line(kind: str, tag: Tag) -> str:
+    why = ", ".join(f"{r.term} ({r.field} {r.at})" for r in tag.reasons)
+    return f"  {kind:8} {tag.name} {tag.code or ''} {tag.score:.2f}: {why}"
 
 
 def _partner_line(at: AtPartner) -> str:

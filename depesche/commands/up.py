@@ -23,12 +23,14 @@ def up(
     ),
     data: Annotated[Path, typer.Option(help="folder of the embedded Redis")] = Path("data"),
     redis_url: Annotated[
-        str | None, typer.Option("--redis-url", envvar="DEPESCHE_REDIS_URL", help="a Redis that runs")
+        str | None,
+        typer.Option("--redis-url", envvar="DEPESCHE_REDIS_URL", help="a Redis that runs"),
     ] = None,
     ingest_port: Annotated[int, typer.Option(help="0 takes a free one")] = 8080,
     publish_port: Annotated[int, typer.Option(help="0 takes a free one")] = 8081,
     durability: Annotated[
-        Durability, typer.Option(help="what an answer to a desk survives: process deaths, or a power cut too")
+        Durability,
+        typer.Option(help="what an answer to a desk survives: process deaths, or a power cut too"),
     ] = Durability.PROCESS,
 ) -> None:
     """Run ingest, classify and publish; a service that dies is started again."""
@@ -79,6 +81,4 @@ def environment(config: Path, url: str, ingest_port: int, publish_port: int) -> 
 
 
 def children(env: Mapping[str, str]) -> tuple[Child, ...]:
-    return tuple(
-        Child(name, (sys.executable, "-m", "depesche", name), env) for name in SERVICES
-    )
+    return tuple(Child(name, (sys.executable, "-m", "depesche", name), env) for name in SERVICES)

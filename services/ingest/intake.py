@@ -66,9 +66,7 @@ class Intake:
                 formats.append(one.format)
                 filed.append(Filed(one.story, body, desk.id, now))
         try:
-            decisions = iter(
-                zip(filed, formats, await self._acceptance.accept(filed), strict=True)
-            )
+            decisions = iter(zip(filed, formats, await self._acceptance.accept(filed), strict=True))
         except Backlogged:
             return [problems.backlogged() if r is None else r for r in results]
         return [_receipt(*next(decisions)) if r is None else r for r in results]
@@ -95,9 +93,7 @@ class Intake:
         )
 
 
-def _read_one(
-    body: bytes, content_type: str | None, desk: Desk, now: datetime
-) -> ReadStory:
+def _read_one(body: bytes, content_type: str | None, desk: Desk, now: datetime) -> ReadStory:
     stories = read(body, content_type=content_type, received_at=now)
     if len(stories) != 1:
         raise Unreadable(f"the body holds {len(stories)} stories, one is expected", None)

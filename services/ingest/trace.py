@@ -74,9 +74,7 @@ class TraceReader:
             late=tuple(_revisions(record, b"late:")),
         )
 
-    async def _revision(
-        self, record: Mapping[bytes, bytes], revision: Revision
-    ) -> RevisionTrace:
+    async def _revision(self, record: Mapping[bytes, bytes], revision: Revision) -> RevisionTrace:
         tags = record.get(tags_field(revision.version).encode())
         routed = record.get(routed_field(revision.version).encode())
         routing = Routing.model_validate_json(routed) if routed else None

@@ -83,9 +83,7 @@ class Feeds:
         finally:
             self._wakes.forget(partner_id, grown.set)
 
-    async def _items(
-        self, entries: Sequence[tuple[bytes, dict[bytes, bytes]]]
-    ) -> list[FeedItem]:
+    async def _items(self, entries: Sequence[tuple[bytes, dict[bytes, bytes]]]) -> list[FeedItem]:
         references = [(id_.decode(), parse_entry(fields)) for id_, fields in entries]
         copy = await self._copy([entry for _, entry in references])
         return [

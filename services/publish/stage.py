@@ -70,9 +70,7 @@ def _missing_copy(
 
 
 def _additions(routed: Iterable[Routed], rules: Rules) -> list[Addition]:
-    return [
-        _addition(one.dispatch, partner_id, rules) for one in routed for partner_id in one.to
-    ]
+    return [_addition(one.dispatch, partner_id, rules) for one in routed for partner_id in one.to]
 
 
 def _addition(one: Dispatch, partner_id: str, rules: Rules) -> Addition:
@@ -95,7 +93,5 @@ def _say(routed: Routed, outcomes: dict[tuple[str, str, int], str]) -> None:
         story_id=revision.story_id,
         version=revision.version,
         superseded_by=routed.superseded_by,
-        partners={
-            id_: outcomes[id_, revision.story_id, revision.version] for id_ in routed.to
-        },
+        partners={id_: outcomes[id_, revision.story_id, revision.version] for id_ in routed.to},
     )

@@ -134,7 +134,9 @@ async def test_a_kill_reaches_who_has_the_story_and_its_text_is_gone(system: Sys
     killed = [s for s in page["stories"] if s["story_id"] == "urn:test:kill"]
     assert [s["status"] for s in killed] == ["usable", "canceled"]
     assert "Pokalspiel 2:1" not in json.dumps(killed)
-    assert system.post(json.dumps(a_ninjs("urn:test:kill", 1)).encode())[1]["outcome"] == "duplicate"
+    assert (
+        system.post(json.dumps(a_ninjs("urn:test:kill", 1)).encode())[1]["outcome"] == "duplicate"
+    )
 
 
 @pytest.mark.parametrize(

@@ -72,9 +72,7 @@ class Ledger:
         """Push no more until an operator enables it."""
         await self._redis.set(self._keys.disabled, why)
 
-    async def settle(
-        self, due: Due, delivery: Delivery, letter: DeadLetter | None = None
-    ) -> bool:
+    async def settle(self, due: Due, delivery: Delivery, letter: DeadLetter | None = None) -> bool:
         """Write down how an attempt ended; False if the entry was superseded meanwhile."""
         next_at = delivery.next_at
         return bool(
@@ -91,7 +89,6 @@ class Ledger:
                 )
             )
         )
-
 
 
 def _recalled_by(standing: bytes | None, version: int) -> int | None:

@@ -136,8 +136,8 @@ class PartnerPush:
         except RedisError as away:
             log.warning("push_unsettled", partner=self._partner.id, why=str(away))
             await asyncio.sleep(RECALLED_PAUSE_S)
-        except Exception as fault:  # noqa: BLE001 - it stays due, and must not take others along
-            log.error("push_failed", partner=self._partner.id, id=due.id, exc_info=fault)
+        except Exception:  # it stays due, and must not take others along
+            log.exception("push_failed", partner=self._partner.id, id=due.id)
             await asyncio.sleep(LOOK_AGAIN_S)
 
     async def _attempt(self, due: Due, before: Before) -> Answer:

@@ -92,7 +92,9 @@ def test_a_higher_usable_version_revives_a_killed_story_and_a_lower_does_not() -
 
 
 def test_huge_versions_are_compared_as_numbers() -> None:
-    assert judge(stands_as(a_story(10**17), 10**17), None, a_story(10**17 + 1)) == Accept(10**17 + 1)
+    assert judge(stands_as(a_story(10**17), 10**17), None, a_story(10**17 + 1)) == Accept(
+        10**17 + 1
+    )
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=4, unique=True), st.data())
