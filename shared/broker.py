@@ -36,14 +36,14 @@ class GroupKeepingRedis(Redis):
 
     async def execute_command(self, *args: Any, **options: Any) -> Any:
         try:
-            return await super().execute_command(*args, **options)
+            return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call] # redis-py
         except ResponseError as error:
             if not _is_lost_group(error) or args[0] not in {"XREADGROUP", "XAUTOCLAIM"}:
                 raise
             stream, group = _group_named_in(args)
             log.warning("group_recreated", stream=stream, group=group, why=str(error))
             await ensure_group(self, stream, group)
-            return await super().execute_command(*args, **options)
+            return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call] # redis-py
 
 
 def _is_lost_group(error: ResponseError) -> bool:
@@ -94,7 +94,7 @@ class StreamBroker(RedisBroker):
         super().__init__(
             url,
             apply_types=False,
-            logger=None,
+            logger=None,  # type: ignore[arg-type] # None switches its log off, as documented
             retry=_retry(retries),
             socket_timeout=answer_within_s,
         )

@@ -97,7 +97,7 @@ class Hop:
 
         self._streams.append(stream)
         read.__annotations__["batch"] = payload  # what the AsyncAPI document shows
-        common = {"parser": _parse, "decoder": _decode, "ack_policy": AckPolicy.MANUAL}
+        common: Any = {"parser": _parse, "decoder": _decode, "ack_policy": AckPolicy.MANUAL}
         router.subscriber(
             stream=self._subscription(stream, READ_BLOCK_MS),
             title=f"{self.group} reads {stream}",

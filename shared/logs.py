@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from pydantic_core import to_json
+from structlog.typing import EventDict
 
 from shared.settings import ServiceSettings
 
@@ -46,7 +47,7 @@ def _dumps(event: dict[str, Any], **_: Any) -> bytes:
     return to_json(event, fallback=str)
 
 
-def _name_exception(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def _name_exception(_: Any, __: str, event: EventDict) -> EventDict:
     fault = event.get("exc_info")
     if isinstance(fault, BaseException):
         event["fault"] = f"{type(fault).__name__}: {fault}"

@@ -50,7 +50,7 @@ def redis_answers(redis: Redis, within_s: float = 2.0) -> Check:
 
     async def check() -> str | None:
         try:
-            await asyncio.wait_for(redis.ping(), within_s)  # type: ignore[arg-type] # redis-py types async as maybe
+            await asyncio.wait_for(redis.ping(), within_s)
         except (RedisError, TimeoutError) as error:
             return f"Redis does not answer: {error or 'timeout'}"
         return None

@@ -10,7 +10,7 @@ import typer
 
 from depesche.embedded_redis import Durability, EmbeddedRedis
 from depesche.supervisor import Child, Supervisor
-from shared.config_file import BadConfig
+from shared.config_file import BadConfig, Problem
 from shared.logs import configure
 from shared.settings import ServiceSettings
 
@@ -54,7 +54,7 @@ def check(config: Path) -> None:
     from services.ingest.desks import parse_desks  # noqa: PLC0415 - as above
     from services.publish.app import load_rules  # noqa: PLC0415 - as above
 
-    problems = []
+    problems: list[Problem] = []
     for name, load in (
         ("desks.yaml", parse_desks),
         ("partners.yaml", load_rules),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol, cast
 import ahocorasick
 
 from services.classify.copytext import CopyText
-from services.classify.scoring import REPEATS, WEIGHTS, Spot, Strength, Votes, points_for
+from services.classify.scoring import WEIGHTS, Spot, Strength, Votes, points_for
 from services.classify.taxonomy import Heading, Taxonomy, Topic
 from services.classify.terms import Term, ends_word, parse_term, spellings
 
@@ -86,7 +86,6 @@ def compile_taxonomy(taxonomy: Taxonomy) -> Tagger:
 def find(copy: CopyText, automaton: Automaton) -> list[Spot]:
     """Find every term that stands in the text as it is meant to, in the order of their ends."""
     spots: list[Spot] = []
-    times: dict[int, int] = {}
     text, spaced = copy.lower, copy.spaced
     places = iter(zip(WEIGHTS, copy.bounds, strict=True))
     weights, bound = next(places)
@@ -100,10 +99,7 @@ def find(copy: CopyText, automaton: Automaton) -> list[Spot]:
             start = end - size
             if exact and spaced[start:end] != exact:
                 continue
-            said = times.get(term, 0)
-            if said < REPEATS:
-                times[term] = said + 1
-                spots.append((start, end, weights[said], votes, against))
+            spots.append((start, end, term, weights, votes, against))
     return spots
 
 

@@ -28,12 +28,7 @@ _STRENGTHS = (300, 160, 60)
 _PLACES = (2.4, 1.6, 1.4, 1.0, 0.6)
 _AGAINST = 300
 
-# A word said again says half as much, the third time a quarter, and then nothing more.
-REPEATS = 3
-WEIGHTS = tuple(
-    tuple(tuple(int(points * place) >> times for points in _STRENGTHS) for times in range(REPEATS))
-    for place in _PLACES
-)
+WEIGHTS = tuple(tuple(int(points * place) for points in _STRENGTHS) for place in _PLACES)
 
 SUPPLIED = 1000
 LEAST_SECTION = 200
@@ -41,14 +36,16 @@ LEAST_SECTION = 200
 ELSEWHERE = 1.4
 _WEAK_TOGETHER = 300
 _SCALE = 400
+# A word said again says half as much, the third time a quarter, and then nothing more.
+_REPEATS = 3
 # Words that stand close together ("der Streamingdienst DAZN") say one thing, not two.
 _CLOSE = 40
 
 
-# A term found: its span in the copy text, what each strength weighs there, the headings it
-# votes for with a strength, the headings it speaks against. Plain tuples, for speed.
+# A term found: its span in the copy text, its number, what each strength weighs there, the
+# headings it votes for with a strength, those it speaks against. Plain tuples, for speed.
 Votes = tuple[tuple[int, int], ...]
-Spot = tuple[int, int, tuple[int, ...], Votes, tuple[int, ...]]
+Spot = tuple[int, int, int, tuple[int, ...], Votes, tuple[int, ...]]
 # A place that speaks for a heading: minus its weight, and its span; so the heaviest sort first.
 Hit = tuple[int, int, int]
 
@@ -59,13 +56,20 @@ NOTHING: Evidence = (0, [])
 
 
 class _Tally:
-    __slots__ = ("end", "hits", "kind", "last", "sums")
+    __slots__ = ("counted", "end", "hits", "sums", "times")
 
     def __init__(self) -> None:
-        self.end = -_CLOSE
-        self.last = self.kind = 0
         self.sums = [0, 0, 0]
+        self.times: dict[int, int] = {}
         self.hits: list[Hit] = []
+        self.end = -_CLOSE
+        self.counted = (0, 0, 0, 0)
+
+    def take_back(self) -> None:
+        _, added, strength, term = self.counted
+        self.sums[strength] -= added
+        self.times[term] -= 1
+        self.hits.pop()
 
 
 def weigh(spots: Iterable[Spot], lead_end: int) -> dict[int, Evidence]:
@@ -76,22 +80,28 @@ def weigh(spots: Iterable[Spot], lead_end: int) -> dict[int, Evidence]:
     """
     tallies: dict[int, _Tally] = {}
     against: dict[int, int] = {}
-    for start, end, weights, votes, barred in spots:
+    for start, end, term, weights, votes, barred in spots:
         for heading, strength in votes:
-            weight = weights[strength]
+            added = weight = weights[strength]
             tally = tallies.get(heading)
             if tally is None:
                 tally = tallies[heading] = _Tally()
             elif start < tally.end:
-                if weight <= tally.last:
+                if weight <= tally.counted[0]:
                     continue
-                tally.sums[tally.kind] -= tally.last
-                tally.hits.pop()
+                tally.take_back()
             elif lead_end < tally.end > start - _CLOSE:
-                weight >>= 1
-            tally.sums[strength] += weight
-            tally.end, tally.last, tally.kind = end, weight, strength
-            tally.hits.append((-weight, start, end))
+                added >>= 1
+            times = tally.times
+            if term in times:
+                added = added >> times[term] if times[term] < _REPEATS else 0
+                times[term] += 1
+            else:
+                times[term] = 1
+            tally.sums[strength] += added
+            tally.end = end
+            tally.counted = (weight, added, strength, term)
+            tally.hits.append((-added, start, end))
         for heading in barred:
             against[heading] = against.get(heading, 0) + weights[0]
     return {

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 import structlog
@@ -82,8 +83,8 @@ class Intake:
             desk=desk.id,
             content_type=content_type,
         )
-        fields = dead_fields(letter, {RAW: body})
-        kept: bytes = await self._redis.xadd(Partition(0).dead, fields)  # type: ignore[arg-type] # bytes are fields too
+        fields: Any = dead_fields(letter, {RAW: body})
+        kept: Any = await self._redis.xadd(Partition(0).dead, fields)
         RECEIVED.labels(desk.id, "unreadable").inc()
         log.warning("story_unreadable", desk=desk.id, why=str(fault), dead_letter=kept.decode())
         status = 415 if isinstance(fault, UnknownFormat) else 422

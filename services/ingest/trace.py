@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, cast
 
 from redis.asyncio import Redis
 
@@ -61,7 +62,7 @@ class TraceReader:
     async def read(self, story_id: str) -> Trace | None:
         """Return the story's way, or None if no revision of it was ever accepted."""
         key = partition_of(story_id, self._partitions).story(story_id)
-        record: dict[bytes, bytes] = await self._redis.hgetall(key)  # type: ignore[misc] # redis-py types async as maybe
+        record: dict[bytes, bytes] = cast("Any", await self._redis.hgetall(key))
         if b"standing" not in record:
             return None
         standing = Standing.model_validate_json(record[b"standing"])
@@ -93,7 +94,7 @@ class TraceReader:
 
     async def _at(self, partner: str, revision: Revision) -> AtPartner:
         field = delivery_field(revision.story_id, revision.version)
-        row = await self._redis.hget(PartnerKeys(partner).deliveries, field)  # type: ignore[misc] # redis-py types async as maybe
+        row = await self._redis.hget(PartnerKeys(partner).deliveries, field)
         if row is None:
             return AtPartner(partner=partner, state=State.OPEN, why="not yet in the partner's log")
         delivery = Delivery.model_validate_json(row)

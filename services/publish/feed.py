@@ -64,8 +64,8 @@ class Feeds:
         self, partner_id: str, after: str, limit: int
     ) -> list[tuple[bytes, dict[bytes, bytes]]]:
         log = PartnerKeys(partner_id).log
-        found: list[Any] = await self._redis.xrange(log, min=f"({after}", count=limit)
-        return found
+        found: Any = await self._redis.xrange(log, min=f"({after}", count=limit)
+        return list(found)
 
     async def _wait_for(
         self, partner_id: str, after: str, limit: int, wait_s: float
@@ -101,11 +101,11 @@ class Feeds:
     async def story(self, partner_id: str, story_id: str) -> tuple[LogEntry, bytes | None] | None:
         """Return the latest revision in this partner's log with its copy; None if there is none."""
         keys = PartnerKeys(partner_id)
-        standing: bytes | None = await self._redis.hget(keys.standing, story_id)  # type: ignore[misc] # redis-py types async as maybe
+        standing: Any = await self._redis.hget(keys.standing, story_id)
         if standing is None:
             return None
         id_ = standing.split()[1].decode()
-        entries: list[Any] = await self._redis.xrange(keys.log, min=id_, max=id_)
+        entries: Any = await self._redis.xrange(keys.log, min=id_, max=id_)
         if not entries:
             return None
         entry = parse_entry(entries[0][1])

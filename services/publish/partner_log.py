@@ -47,7 +47,7 @@ class PartnerLogs:
 
 def _call(partner: str, group: list[Addition]) -> Call:
     keys, now = PartnerKeys(partner), datetime.now(UTC)
-    head = [
+    head: list[bytes | str | int] = [
         int(group[0].pushed),
         now.isoformat(timespec="milliseconds"),
         int(now.timestamp() * 1000),

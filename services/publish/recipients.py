@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from redis.asyncio import Redis
 
@@ -52,7 +53,7 @@ class Recipients:
         async with self._redis.pipeline(transaction=False) as pipe:
             for classified, bodies in copy:
                 key = self._partition(classified).copy(classified.story.story_id)
-                pipe.hset(key, mapping=dict(bodies))
+                pipe.hset(key, mapping=cast("Any", bodies))
                 pipe.expire(key, self._copy_seconds)
             if len(pipe):
                 await pipe.execute()

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from faststream.redis import RedisRouter
 from redis.asyncio import Redis
@@ -45,7 +46,8 @@ def fine(_: bytes) -> None:
 
 
 async def out(redis: Redis) -> list[bytes]:
-    return [fields[b"n"] for _, fields in await redis.xrange("out")]  # type: ignore[misc, union-attr, index] # redis-py's stubs
+    entries: Any = await redis.xrange("out")
+    return [fields[b"n"] for _, fields in entries]
 
 
 async def test_what_was_appended_before_the_first_start_is_read(
@@ -76,8 +78,8 @@ async def test_a_consumer_that_was_only_slow_cannot_double_an_entry(
 ) -> None:
     await redis.xgroup_create("in", "group", id="0", mkstream=True)
     await redis.xadd("in", {"n": "once"})
-    taken = await redis.xreadgroup("group", "slow", {"in": ">"})
-    entry = Entry("in", taken[0][1][0][0], {b"n": b"once"})  # type: ignore[index, arg-type] # redis-py's stubs
+    taken: Any = await redis.xreadgroup("group", "slow", {"in": ">"})
+    entry = Entry("in", taken[0][1][0][0], {b"n": b"once"})
 
     async with a_hop(redis_url, copying(fine)) as hop:
         await eventually(lambda: redis.xlen("out"))
@@ -105,11 +107,11 @@ async def test_one_bad_entry_is_buried_with_its_reason_and_holds_up_nobody(
 
         await eventually(two_are_dead, within=10)
 
-    dead = await redis.xrange("dead")
-    letters = [DeadLetter.model_validate_json(f[LETTER]) for _, f in dead]  # type: ignore[misc, union-attr, index] # redis-py's stubs
+    dead: Any = await redis.xrange("dead")
+    letters = [DeadLetter.model_validate_json(f[LETTER]) for _, f in dead]
     assert sorted(await out(redis)) == [b"1", b"2", b"3"]
     assert [letter.why for letter in letters] == ["Unprocessable: no good", "ValueError: always"]
-    assert dead[0][1][b"n"] == b"bad"  # type: ignore[index] # redis-py's stubs
+    assert dead[0][1][b"n"] == b"bad"
 
 
 async def test_a_lost_group_is_made_again_and_nothing_new_is_missed(

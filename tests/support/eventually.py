@@ -3,15 +3,13 @@
 import asyncio
 import inspect
 import time
-from collections.abc import Awaitable, Callable
-from typing import TypeVar, cast
+from collections.abc import Callable
+from typing import Any
 
 _STEP = 0.01
 
-T = TypeVar("T")
 
-
-async def eventually(condition: Callable[[], T | Awaitable[T]], within: float = 5.0) -> T:
+async def eventually(condition: Callable[[], Any], within: float = 5.0) -> Any:
     """Ask `condition` (plain or async) until it is true; return what it said.
 
     Raises AssertionError, with its last answer, after `within` seconds.
@@ -19,7 +17,7 @@ async def eventually(condition: Callable[[], T | Awaitable[T]], within: float = 
     deadline = time.monotonic() + within
     while True:
         asked = condition()
-        answer = await cast("Awaitable[T]", asked) if inspect.isawaitable(asked) else asked
+        answer = await asked if inspect.isawaitable(asked) else asked
         if answer:
             return answer
         if time.monotonic() > deadline:

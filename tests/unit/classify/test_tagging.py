@@ -141,6 +141,16 @@ def test_a_word_said_again_counts_less_and_soon_nothing() -> None:
     assert scores[2] == scores[3] == scores[4]
 
 
+def test_words_close_together_below_the_lead_say_less() -> None:
+    tagger = _tagger("{name: T, section: A, terms: 'Aal, Bach'}")
+    far, near = (
+        tag(_story(body_text=f"Ein Satz.\n\nAal {'x' * gap} Bach"), tagger).topics[0].score
+        for gap in (60, 1)
+    )
+
+    assert near < far
+
+
 def test_of_words_within_words_only_the_heaviest_counts() -> None:
     tagger = _tagger("{name: T, section: A, strong: Aalsuppe*, terms: Aal*}")
 

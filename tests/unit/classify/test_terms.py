@@ -66,7 +66,7 @@ def test_a_term_that_matches_nothing_or_anything_is_refused(term: str) -> None:
 
 def test_a_term_does_not_reach_from_one_field_into_the_next() -> None:
     taxonomy = parse_taxonomy(TAXONOMY.format(term="Champions League"), "taxonomy.yaml")
-    story = Story(story_id="s", headline="Die Champions", body_text="League und mehr")
+    story = Story(story_id="s", headline="Die Champions", kicker="League und mehr")
 
     tagging = tag(story, compile_taxonomy(taxonomy))
 
