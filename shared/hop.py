@@ -125,7 +125,7 @@ class Hop:
     async def _process(self, batch: Sequence[Entry], dead: str) -> None:
         try:
             results = await self._stage(batch)
-            await self._finish(batch, results)
+            await self.finish(batch, results)
         except (RedisGone, RedisSlow) as away:  # the entries stay pending and are reclaimed
             log.warning("hop_interrupted", group=self.group, entries=len(batch), why=str(away))
             return
@@ -167,9 +167,10 @@ class Hop:
     async def _bury(self, entry: Entry, dead: str, why: str) -> None:
         letter = DeadLetter(kind=Kind.UNPROCESSABLE, why=why, stage=self.group, stream=entry.stream)
         append = Append(dead, dead_fields(letter, dict(entry.fields)))
-        await self._finish([entry], [(append,)])
+        await self.finish([entry], [(append,)])
 
-    async def _finish(self, batch: Sequence[Entry], results: Sequence[tuple[Append, ...]]) -> None:
+    async def finish(self, batch: Sequence[Entry], results: Sequence[tuple[Append, ...]]) -> None:
+        """Acknowledge each entry and append its results, unless somebody did so before."""
         keys = [batch[0].stream, *dict.fromkeys(a.stream for done in results for a in done)]
         place = {key: at for at, key in enumerate(keys, start=1)}
         args: list[bytes | str | int] = [self.group]

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -59,7 +59,7 @@ def redis_answers(redis: Redis, within_s: float = 2.0) -> Check:
 
 
 @asynccontextmanager
-async def in_background(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def in_background(*works: Coroutine[Any, Any, None]) -> AsyncGenerator[None]:
     """Run work beside the service. If any of it fails, the service stops, to be started afresh."""
     tasks = [asyncio.create_task(work) for work in works]
     for task in tasks:

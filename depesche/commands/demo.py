@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Generator
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -77,7 +77,7 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def _running(config: Path, data: Path, ingest: int, publish: int) -> Iterator[None]:
+def _running(config: Path, data: Path, ingest: int, publish: int) -> Generator[None]:
     """Run `depesche up`; its log is shown only if the demo fails."""
     command = [
         *(sys.executable, "-m", "depesche", "up", "--config", str(config), "--data", str(data)),

@@ -1,6 +1,6 @@
 """Classify put together: settings, taxonomy, broker, stage."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
@@ -27,7 +27,7 @@ def build_app(settings: ClassifySettings) -> FastAPI:
     broker.include_router(classify_streams(hop, settings.partitions))
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         await hop.ensure_groups()
         await broker.start()
         async with in_background(taxonomy.watch()):

@@ -1,6 +1,6 @@
 """Ingest put together: settings, broker, desks, routes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
@@ -35,7 +35,7 @@ def build_app(settings: IngestSettings) -> FastAPI:
     intake = Intake(redis, acceptance, settings.max_story_bytes)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         async with in_background(desks.watch()):
             yield
         await broker.stop()

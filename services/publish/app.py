@@ -1,7 +1,7 @@
 """Publish put together: settings, partners, broker, stage, push worker, routes."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
@@ -44,7 +44,7 @@ def build_app(settings: PublishSettings) -> FastAPI:
     held = Held(redis, settings.partitions)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         await hop.ensure_groups()
         await broker.start()
         async with in_background(

@@ -28,13 +28,11 @@ def partner_routes(settings: PublishSettings, rules: Watched[Rules], feeds: Feed
             raise no_key("the partner's token")
         return partner
 
-    Authorised = Annotated[Partner, Depends(partner_of)]  # noqa: N806 - a type
-
     @router.get(
         "/feed", summary="What this partner was sent, in order", responses=documented(401, 422, 503)
     )
     async def get_feed(
-        partner: Authorised,
+        partner: Annotated[Partner, Depends(partner_of)],
         after: Annotated[str, Query(pattern=CURSOR)] = BEGINNING,
         limit: Annotated[int, Query(ge=1, le=1000)] = 100,
         wait: Annotated[float, Query(ge=0, description="seconds to wait for news")] = 0,
@@ -49,7 +47,9 @@ def partner_routes(settings: PublishSettings, rules: Watched[Rules], feeds: Feed
         responses=documented(401, 404, 410, 503),
         response_class=Response,
     )
-    async def get_story(partner: Authorised, story_id: str) -> Response:
+    async def get_story(
+        partner: Annotated[Partner, Depends(partner_of)], story_id: str
+    ) -> Response:
         found = await feeds.story(partner.id, story_id)
         if found is None:
             raise Refusal(404, "Unknown story", f"{partner.id} was not sent {story_id!r}")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from redis.asyncio import Redis
@@ -43,7 +44,7 @@ class Wakes:
             await pubsub.subscribe(WAKE)
             self._wake_all()
             while True:
-                message = await pubsub.get_message(timeout=30)
+                message: Any = await pubsub.get_message(timeout=30)
                 if message is not None:
                     self._wake(message["data"].decode())
 

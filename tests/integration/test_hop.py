@@ -83,7 +83,7 @@ async def test_a_consumer_that_was_only_slow_cannot_double_an_entry(
 
     async with a_hop(redis_url, copying(fine)) as hop:
         await eventually(lambda: redis.xlen("out"))
-        await hop._finish([entry], [(Append("out", {b"n": b"once"}),)])
+        await hop.finish([entry], [(Append("out", {b"n": b"once"}),)])
 
     assert await out(redis) == [b"once"]
 
