@@ -36,8 +36,6 @@ LEAST_SECTION = 200
 ELSEWHERE = 1.4
 _WEAK_TOGETHER = 300
 _SCALE = 400
-# A word said again says half as much, the third time a quarter, and then nothing more.
-_REPEATS = 3
 # Words that stand close together ("der Streamingdienst DAZN") say one thing, not two.
 _CLOSE = 40
 
@@ -92,12 +90,10 @@ def weigh(spots: Iterable[Spot], lead_end: int) -> dict[int, Evidence]:
                 tally.take_back()
             elif lead_end < tally.end > start - _CLOSE:
                 added >>= 1
-            times = tally.times
-            if term in times:
-                added = added >> times[term] if times[term] < _REPEATS else 0
-                times[term] += 1
-            else:
-                times[term] = 1
+            times = tally.times.get(term, 0)
+            tally.times[term] = times + 1
+            # A word said again says half as much, each time.
+            added >>= times
             tally.sums[strength] += added
             tally.end = end
             tally.counted = (weight, added, strength, term)
