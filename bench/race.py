@@ -39,7 +39,7 @@ def run_round(contender: Contender, ground: Ground, count: int) -> Round:
         for name, command in contender.workers(ground).items():
             workers.start(name, command)
         contender.await_ready(ground, workers.check)
-        course = _Course(contender, ground, (workers, desk), deadline)
+        course = _Course(contender, ground, redis, (workers, desk), deadline)
         warm = max(200, count // 10)
         warm_up = course.producer("warm-up", WARM_UP_FROM, warm)
         timed = course.producer("timed", 0, count)  # ready before, so that no worker falls asleep
@@ -58,6 +58,7 @@ def run_round(contender: Contender, ground: Ground, count: int) -> Round:
 class _Course:
     contender: Contender
     ground: Ground
+    redis: Any
     crews: tuple[Crew, Crew]
     deadline: float
 
@@ -69,11 +70,10 @@ class _Course:
         return producer
 
     def until_seen(self, stories: int) -> None:
-        while self.contender.seen(self.ground) < stories:
+        while (seen := self.contender.seen(self.ground, self.redis)) < stories:
             for crew in self.crews:
                 crew.check()
             if time.monotonic() > self.deadline:
-                seen = self.contender.seen(self.ground)
                 raise Unfinished(f"{seen} of {stories} stories after {LIMIT:.0f} s")
             time.sleep(LOOK_EVERY)
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bench import tally
 from bench.ground import Ground
@@ -15,7 +16,7 @@ def _at_once(_: Ground, __: Callable[[], None]) -> None:
     return
 
 
-def _tallied(ground: Ground) -> int:
+def _tallied(ground: Ground, _: Any) -> int:
     return tally.count(ground.tally)
 
 
@@ -26,7 +27,7 @@ class Contender:
     `target`: how many times as fast Depesche means to be; None for Depesche itself.
     `producer`: a command that takes the first story's number and the count as its last arguments.
     `workers`: the processes of a round by name, given its ground.
-    `seen`: how many stories have come out at the far end.
+    `seen`: how many stories have come out at the far end, given a connection to Redis as well.
     `await_ready`: returns once the workers take work, where a warm-up alone does not show it;
     its second argument raises if one of them has ended.
     """
@@ -36,7 +37,7 @@ class Contender:
     target: float | None
     producer: Command
     workers: Callable[[Ground], dict[str, Command]]
-    seen: Callable[[Ground], int] = _tallied
+    seen: Callable[[Ground, Any], int] = _tallied
     await_ready: Callable[[Ground, Callable[[], None]], None] = _at_once
 
 

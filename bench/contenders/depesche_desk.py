@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from typing import Any
 
 import aiohttp
 import uvloop
@@ -12,7 +13,6 @@ from bench import stories
 from bench.contenders.contender import PYTHON, Command, Contender
 from bench.ground import Ground
 from bench.producer import produce
-from bench.redis_client import connect
 from bench.services import KEY, Partner, await_ready, commands, write_config
 
 LINES = 250  # stories a request
@@ -45,13 +45,12 @@ def workers(ground: Ground) -> dict[str, Command]:
     return commands(ground)
 
 
-def seen(ground: Ground) -> int:
+def seen(_: Ground, redis: Any) -> int:
     """How many stories stand in the logs of all partners that take them."""
-    with connect(ground.redis_url) as redis:
-        pipeline = redis.pipeline(transaction=False)
-        for name in (*FOOTBALL, *ECONOMY):
-            pipeline.xlen(f"depesche:{{partner:{name}}}:log")
-        lengths = pipeline.execute()
+    pipeline = redis.pipeline(transaction=False)
+    for name in (*FOOTBALL, *ECONOMY):
+        pipeline.xlen(f"depesche:{{partner:{name}}}:log")
+    lengths = pipeline.execute()
     return int(min(lengths[:3]) + min(lengths[3:]))
 
 

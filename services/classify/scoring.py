@@ -61,7 +61,7 @@ class _Tally:
         self.times: dict[int, int] = {}
         self.hits: list[Hit] = []
         self.end = -_CLOSE
-        self.counted = (0, 0, 0, 0)
+        self.counted: tuple[int, int, int, int] = (0, 0, 0, 0)
 
     def take_back(self) -> None:
         _, added, strength, term = self.counted
