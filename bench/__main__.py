@@ -93,7 +93,7 @@ def run(
     with _folder() as data, redis_server(data) as redis_url:
         standings = race(names, redis_url, stories, rounds)
         latency = _latency(redis_url, seconds) if LATENCY in names else None
-    title = f"{stories:,} stories of 2 KB through three stages, {rounds} rounds"
+    title = f"{stories:,} stories of 2 KB through three stages, rounds: {rounds}"
     Console(width=None if sys.stdout.isatty() else 140).print(table(standings, latency, title))
     if json_file:
         told = json.dumps(as_json(standings, latency, stories), indent=2)

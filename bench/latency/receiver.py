@@ -3,6 +3,7 @@
 import sys
 import time
 
+import uvloop
 from aiohttp import web
 
 ARRIVALS: list[tuple[str, str, int]] = []  # partner, story, nanoseconds of the monotonic clock
@@ -32,7 +33,14 @@ def main() -> None:
     app.router.add_post("/{partner}", receive)
     app.router.add_get("/count", count)
     app.router.add_get("/report", report)
-    web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None)
+    web.run_app(
+        app,
+        host="127.0.0.1",
+        port=int(sys.argv[1]),
+        access_log=None,
+        print=None,
+        loop=uvloop.new_event_loop(),
+    )
 
 
 if __name__ == "__main__":
