@@ -18,6 +18,7 @@ from services.publish.push.message import headers_for
 from services.publish.push.transport import Answer, Transport
 from services.publish.push.verdict import Attempt, Ended, after
 from shared.events import Lane
+from shared.record import State
 
 log = structlog.get_logger()
 
@@ -26,6 +27,7 @@ SECONDS = Histogram("depesche_push_seconds", "Time of a webhook call", ["partner
 
 LOOK_AGAIN_S = 5.0  # a wake-up can be lost with its connection
 RECALLED_PAUSE_S = 0.2
+DISABLED_KNOWN_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Terms:
 class _InFlight:
     """Pushes under way, by log entry; a story has at most one (order per partner and story)."""
 
-    tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    tasks: dict[str, asyncio.Task[bool]] = field(default_factory=dict)
     stories: set[str] = field(default_factory=set)
     lanes: dict[Lane, int] = field(default_factory=lambda: dict.fromkeys(Lane, 0))
 
@@ -63,6 +65,10 @@ class PartnerPush:
         self._may_start = may_start
         self._awake = asyncio.Event()
         self._in_flight = _InFlight()
+        self._just_ended: set[str] = set()
+        self._left_waiting = False
+        self._disabled_known_at = 0.0
+        self._disabled = False
 
     def wake(self) -> None:
         """Look again at what is due: the log has grown, or a push has ended."""
@@ -85,30 +91,42 @@ class PartnerPush:
     async def _start_what_is_due(self) -> float:
         """Return after how many seconds to look again."""
         try:
-            if await self._ledger.disabled():
+            if await self._is_disabled():
                 return LOOK_AGAIN_S
+            self._left_waiting = False
             return min([await self._start_lane(lane) for lane in Lane])
         except RedisError as away:
             log.warning("push_postponed", partner=self._partner.id, why=str(away))
             return 0.5
 
+    async def _is_disabled(self) -> bool:
+        now = time.monotonic()
+        if now - self._disabled_known_at > DISABLED_KNOWN_S:
+            self._disabled = await self._ledger.disabled()
+            self._disabled_known_at = now
+        return self._disabled
+
     async def _start_lane(self, lane: Lane) -> float:
         now = time.time()
         free = self._terms.slots[lane] - self._in_flight.lanes[lane]
         if free <= 0:
+            self._left_waiting = True
             return LOOK_AGAIN_S
+        self._just_ended.clear()
         most = free + len(self._in_flight.tasks)
         due, later = await self._ledger.due(lane, int(now * 1000), most)
         for one in due:
+            if one.id in self._in_flight.tasks or one.id in self._just_ended:
+                continue  # under way, or settled while Redis was being asked
             if free > 0 and self._startable(one):
                 self._start(one)
                 free -= 1
+            else:
+                self._left_waiting = True
         return LOOK_AGAIN_S if later is None else min(LOOK_AGAIN_S, max(0.0, later / 1000 - now))
 
     def _startable(self, due: Due) -> bool:
-        flying = self._in_flight
-        fresh = due.id not in flying.tasks and due.entry.story_id not in flying.stories
-        return fresh and self._may_start()
+        return due.entry.story_id not in self._in_flight.stories and self._may_start()
 
     def _start(self, due: Due) -> None:
         flying = self._in_flight
@@ -117,28 +135,32 @@ class PartnerPush:
         task = asyncio.create_task(self._push(due))
         flying.tasks[due.id] = task
 
-        def ended(_: asyncio.Task[None]) -> None:
+        def ended(push: asyncio.Task[bool]) -> None:
             del flying.tasks[due.id]
+            self._just_ended.add(due.id)
             flying.stories.discard(due.entry.story_id)
             flying.lanes[due.lane] -= 1
-            self.wake()
+            if push.cancelled() or not push.result() or self._left_waiting:
+                self.wake()
 
         task.add_done_callback(ended)
 
-    async def _push(self, due: Due) -> None:
+    async def _push(self, due: Due) -> bool:
+        """Return whether nothing more is to be done for this entry."""
         try:
             before = await self._ledger.before(due)
             if before.recalled_by is not None:  # its kill is on the way to this log
                 await asyncio.sleep(RECALLED_PAUSE_S)
-                return
+                return False
             answer = await self._attempt(due, before)
-            await self._settle(due, before, answer)
+            return await self._settle(due, before, answer)
         except RedisError as away:
             log.warning("push_unsettled", partner=self._partner.id, why=str(away))
             await asyncio.sleep(RECALLED_PAUSE_S)
         except Exception:  # it stays due, and must not take others along
             log.exception("push_failed", partner=self._partner.id, id=due.id)
             await asyncio.sleep(LOOK_AGAIN_S)
+        return False
 
     async def _attempt(self, due: Due, before: Before) -> Answer:
         webhook = self._partner.webhook
@@ -154,7 +176,7 @@ class PartnerPush:
         )
         return await self._transport.post(webhook.url, headers, before.body)
 
-    async def _settle(self, due: Due, before: Before, answer: Answer) -> None:
+    async def _settle(self, due: Due, before: Before, answer: Answer) -> bool:
         attempt = Attempt(
             before.attempts + 1,
             datetime.now(UTC),
@@ -165,7 +187,9 @@ class PartnerPush:
         self._say(due, ended, answer)
         if ended.gone is not None:
             await self._ledger.disable(ended.gone)
+            self._disabled_known_at = 0.0
         await self._ledger.settle(due, ended.delivery, ended.letter(self._partner.id, due.entry))
+        return ended.delivery.state is not State.OPEN
 
     def _say(self, due: Due, ended: Ended, answer: Answer) -> None:
         PUSHES.labels(self._partner.id, ended.delivery.state).inc()
