@@ -84,14 +84,13 @@ def next_attempt(
     """Say when to try again after the failed attempt number `attempt`, counted from 1.
 
     `jitter` (0 to 1) widens a delay by up to 20 percent; `retry_after` seconds raise it, up to
-    10 h. A kill repeats the last delay, at most 1 h, for ever.
+    10 h. A kill repeats the last delay for ever and never waits longer than 1 h.
     """
     if attempt > len(schedule) and not kill:
         return GiveUp(f"{attempt} attempts failed")
-    base = schedule[min(attempt, len(schedule)) - 1]
-    longest = KILL_LONGEST_S if kill else LONGEST_S
-    asked = max(base * (1 + JITTER * jitter), retry_after or 0.0)
-    return RetryAt(min(asked, max(longest, base) if not kill else longest))
+    widened = schedule[min(attempt, len(schedule)) - 1] * (1 + JITTER * jitter)
+    delay = max(widened, min(retry_after or 0.0, LONGEST_S))
+    return RetryAt(min(delay, KILL_LONGEST_S) if kill else delay)
 
 
 def seconds_of(retry_after: str | None, now: datetime) -> float | None:
@@ -103,7 +102,7 @@ def seconds_of(retry_after: str | None, now: datetime) -> float | None:
         return min(float(text[:9]), LONGEST_S)
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year or an offset beyond C's integers
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return max(0.0, (at - now).total_seconds())
