@@ -1,0 +1,55 @@
+from services.publish.formats import RENDERERS, Profile, content_type_of, profile_for
+from services.publish.partners import Format, Partner
+from shared.events import Tag, Tagging
+
+TAGS = Tagging(section=Tag(name="Medien", score=1.0, source="rules"), confidence=1.0, taxonomy="1")
+
+
+def a_partner(
+    written: Format, *channel: str, timezone: str = "Europe/Berlin", partner_id: str = "eins"
+) -> Partner:
+    channels = {"Medien": channel} if channel else {}
+    return Partner(id=partner_id, name="Eins", format=written, channels=channels, timezone=timezone)
+
+
+def test_every_format_that_is_offered_can_be_written() -> None:
+    assert set(RENDERERS) == set(Format)
+
+
+def test_an_article_depends_on_the_channel_and_the_local_time() -> None:
+    profiles = [
+        profile_for(a_partner(Format.ARTICLE), TAGS),
+        profile_for(a_partner(Format.ARTICLE, "Leben", "Medien"), TAGS),
+        profile_for(a_partner(Format.ARTICLE, "Leben Medien"), TAGS),
+        profile_for(a_partner(Format.ARTICLE, timezone="UTC"), TAGS),
+    ]
+
+    assert [profile.channel for profile in profiles[:2]] == [("Medien",), ("Leben", "Medien")]
+    assert len({profile.key for profile in profiles}) == len(profiles)
+
+
+def test_partners_that_see_the_same_share_a_body() -> None:
+    one = a_partner(Format.ARTICLE, "Leben", partner_id="eins")
+    two = a_partner(Format.ARTICLE, "Leben", partner_id="zwei")
+
+    assert profile_for(one, TAGS).key == profile_for(two, TAGS).key
+
+
+def test_ninjs_is_the_same_for_all() -> None:
+    one = a_partner(Format.NINJS_3_1, "Leben", timezone="UTC")
+
+    assert profile_for(one, TAGS) == Profile("ninjs-3.1")
+    assert profile_for(one, TAGS).key == "ninjs-3.1"
+
+
+def test_a_key_is_short_and_stays_the_same() -> None:
+    profile = Profile("article", ("Leben", "Medien"), "Europe/Berlin")
+
+    assert profile.key == "article.df4537c25e"
+
+
+def test_a_copys_field_tells_its_content_type() -> None:
+    article = profile_for(a_partner(Format.ARTICLE), TAGS)
+
+    assert content_type_of(f"7:{article.key}") == "text/plain; charset=utf-8"
+    assert content_type_of("7:ninjs-3.1") == "application/json"
