@@ -25,7 +25,10 @@ NEWSCODES: Final = {
 }
 TAGGER: Final = "Depesche"
 MOST_URGENT, LEAST_URGENT = 1, 9
-_URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+# RFC 3986, as far as characters go
+_URI: Final = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
+)
 
 # What json holds is the standard's to say; the contract test holds it to the schema.
 Json = dict[str, Any]

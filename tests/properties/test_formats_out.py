@@ -1,0 +1,153 @@
+"""Laws of every format that partners get, over stories made by STORIES, TAGGINGS and revision_of."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.ingest.formats import read
+from services.publish.formats import Profile, render
+from shared.events import Lane, Revision, Tag, Tagging
+from shared.story import Dateline, Picture, Status, Story, Subject
+
+PROFILES = (
+    Profile("article", ("Leben", "Medien"), "Europe/Berlin"),
+    Profile("ninjs-3.1"),
+)
+NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
+
+LINES = st.text("abcdeÄöüßXYZ", min_size=1, max_size=8).flatmap(
+    lambda word: st.sampled_from([word, f"{word} am Kai", f"Neues: {word} – „ja“"])
+)
+BODIES = st.lists(LINES, min_size=1, max_size=3).map("\n\n".join)
+ZONES = st.integers(-720, 840).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+MOMENTS = st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1), timezones=ZONES)  # noqa: DTZ001 - hypothesis adds the zone
+CODES = st.sampled_from(
+    ["medtop:20001065", "subj:15000000", "hfd:kran", "https://hafen.example/1", "Kran am Kai"]
+)
+STORIES = st.builds(
+    Story,
+    story_id=st.sampled_from(["urn:hafen:1", "https://hafen.example/2", "tag:hafen,2024:3"]),
+    version_created=st.none() | MOMENTS,
+    first_created=st.none() | MOMENTS,
+    status=st.sampled_from(Status),
+    signal=st.none() | st.sampled_from(["sig:update", "sig:correction", "repeat"]),
+    urgency=st.none() | st.integers(1, 9),
+    embargoed=st.none() | MOMENTS,
+    expires=st.none() | MOMENTS,
+    language=st.none() | st.sampled_from(["de", "de-AT", "en"]),
+    headline=LINES,
+    kicker=st.none() | LINES,
+    slug=st.none() | LINES,
+    dateline=st.builds(Dateline, place=st.none() | LINES),
+    credit=st.none() | LINES,
+    byline=st.none() | LINES,
+    pictures=st.lists(
+        st.builds(
+            Picture,
+            caption=st.none() | LINES,
+            credit=st.none() | LINES,
+            href=st.none() | st.just("https://bilder.example/kran?b=1"),
+        ),
+        max_size=2,
+    ).map(tuple),
+    body_text=st.just("") | BODIES,
+    subjects=st.lists(
+        st.builds(Subject, code=CODES, name=st.none() | LINES), max_size=3, unique=True
+    ).map(tuple),
+    copyright_notice=st.none() | LINES,
+    usage_terms=st.none() | LINES,
+    ed_note=st.none() | LINES,
+)
+TAGS = st.builds(
+    Tag,
+    name=LINES,
+    code=st.none() | st.just("medtop:20001065"),
+    score=st.floats(0, 1),
+    source=st.sampled_from(["supplied", "rules"]),
+)
+TAGGINGS = st.builds(
+    Tagging,
+    section=TAGS,
+    topics=st.lists(TAGS, max_size=3).map(tuple),
+    confidence=st.floats(0, 1),
+    taxonomy=st.just("1"),
+)
+
+
+def revision_of(story: Story, version: int = 3) -> Revision:
+    return Revision(
+        story_id=story.story_id,
+        version=version,
+        status=story.status,
+        lane=Lane.ROUTINE,
+        desk="hafen",
+        received_at=NOON,
+    )
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.format)
+@given(story=STORIES, tags=TAGGINGS)
+def test_a_note_to_editors_is_in_no_output(profile: Profile, story: Story, tags: Tagging) -> None:
+    noted = story.model_copy(update={"ed_note": "Rückfragen: 0491 5550123"})
+
+    written = render(noted, revision_of(noted), tags, profile).body.decode()
+
+    assert "5550123" not in written
+    assert written == render(story, revision_of(story), tags, profile).body.decode()
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.format)
+@given(story=STORIES, tags=TAGGINGS)
+def test_only_a_usable_story_shows_body_and_picture(
+    profile: Profile, story: Story, tags: Tagging
+) -> None:
+    picture = Picture(caption="Bild 4711", credit="Foto 4711", href="https://bilder.example/4711")
+    marked = story.model_copy(update={"body_text": "Text 0815", "pictures": (picture,)})
+
+    written = render(marked, revision_of(marked), tags, profile).body.decode()
+
+    shown = story.status is Status.USABLE
+    assert ("0815" in written, "4711" in written) == (shown, shown)
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.format)
+@given(story=STORIES, tags=TAGGINGS)
+def test_the_same_story_is_written_in_the_same_bytes(
+    profile: Profile, story: Story, tags: Tagging
+) -> None:
+    again = Story.model_validate_json(story.model_dump_json())
+
+    first = render(story, revision_of(story), tags, profile)
+
+    assert render(again, revision_of(again), tags, profile) == first
+
+
+@given(story=STORIES, tags=TAGGINGS, version=st.integers(1, 10**17))
+def test_what_ninjs_says_of_a_story_is_read_back(story: Story, tags: Tagging, version: int) -> None:
+    written = render(story, revision_of(story, version), tags, Profile("ninjs-3.1"))
+
+    (found,) = read(written.body, content_type=written.content_type, received_at=NOON)
+
+    assert found.format == "ninjs-3.1"
+    assert found.story.repairs == ()
+    assert set(story.subjects) <= set(found.story.subjects)
+    assert found.story.model_dump(exclude=OWN_TO_ONE_SIDE) == _expected(story, version).model_dump(
+        exclude=OWN_TO_ONE_SIDE
+    )
+
+
+OWN_TO_ONE_SIDE = {"signal", "kicker", "subjects", "ed_note", "publishable", "repairs"}
+"""What ninjs 3.1 has no field for, what we add to or keep back, and what only a reader knows."""
+
+
+def _expected(story: Story, version: int) -> Story:
+    """What a partner is told: the version is ours, and a recalled story is bare."""
+    told: dict[str, object] = {
+        "agency_version": version,
+        "version_created": story.version_created or NOON,
+    }
+    if story.status is not Status.USABLE:
+        told |= {"body_text": "", "pictures": ()}
+    return story.model_copy(update=told)
