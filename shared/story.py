@@ -46,7 +46,9 @@ class Story(Frozen):
     """One revision of a story as a desk sent it.
 
     `body_text` is plain text, paragraphs parted by one blank line, with the dateline where
-    the agency wrote it into the first paragraph. Times carry an offset.
+    the agency wrote it into the first paragraph. Times carry an offset. `correction_note` is
+    fit for readers (wire-rules 5.2), `ed_note` never is. `family_id` is the story that this
+    one takes up, adds to or replaces under an id of its own (wire-rules 1.5, 4.2).
     """
 
     story_id: str
@@ -73,5 +75,7 @@ class Story(Frozen):
     copyright_notice: str | None = None
     usage_terms: str | None = None
     ed_note: str | None = None
+    correction_note: str | None = None
+    family_id: str | None = None
     publishable: bool = True
     repairs: tuple[str, ...] = ()

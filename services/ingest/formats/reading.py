@@ -10,10 +10,12 @@ class ReadStory:
     """A story and the format it was found in.
 
     `format` is one of "ninjs-1.6", "ninjs-2.2", "ninjs-3.1", "text", "article".
+    `delivery_id` names this one sending of it, where the agency does (wire-rules 3.1).
     """
 
     format: str
     story: Story
+    delivery_id: str | None = None
 
 
 class Unreadable(Exception):  # noqa: N818 - named for what the copy is, as the desk is told

@@ -34,6 +34,8 @@ def parsed_view(read: ReadStory) -> dict[str, object]:
         "copyright_notice": story.copyright_notice,
         "usage_terms": story.usage_terms,
         "ed_note": story.ed_note,
+        "correction_note": story.correction_note,
+        "family_id": story.family_id,
         "publishable": story.publishable,
         "repairs": list(story.repairs),
     }
