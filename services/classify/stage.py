@@ -1,12 +1,14 @@
 """The shell around tagging: received entries in, classified entries out."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import structlog
 from pydantic import ValidationError
+from pydantic_core import to_json
 
-from services.classify.tagging import Tagger, tag
-from shared.events import Revision, Tagging
+from services.classify.tagging import Tagger, tagging_fields
+from shared.events import Revision
 from shared.hop import Append, Entry, Unprocessable
 from shared.keys import partition_of
 from shared.story import Story
@@ -28,10 +30,10 @@ class Classify:
 
     def _classified(self, entry: Entry, tagger: Tagger) -> Append:
         revision, story = _event(entry)
-        tags = tag(story, tagger)
+        tags = tagging_fields(story, tagger)
         _say(revision, tags)
         partition = partition_of(story.story_id, self._partitions)
-        fields = {**entry.fields, b"tags": tags.model_dump_json(exclude_none=True).encode()}
+        fields = {**entry.fields, b"tags": to_json(tags)}
         return Append(partition.classified(revision.lane), fields)
 
 
@@ -45,12 +47,12 @@ def _event(entry: Entry) -> tuple[Revision, Story]:
         raise Unprocessable(f"no StoryReceived: {fault}") from fault
 
 
-def _say(revision: Revision, tags: Tagging) -> None:
+def _say(revision: Revision, tags: dict[str, Any]) -> None:
     log.info(
         "story_classified",
         story_id=revision.story_id,
         version=revision.version,
-        section=tags.section.name,
-        topics=[topic.name for topic in tags.topics],
-        needs_review=tags.needs_review,
+        section=tags["section"]["name"],
+        topics=[topic["name"] for topic in tags["topics"]],
+        needs_review=tags["needs_review"],
     )
