@@ -1,14 +1,16 @@
--- Accepts revisions of one partition: each only if the story still stands as it was judged against.
+-- Accepts revisions of one partition: each only if the story stands as it was judged against.
 -- KEYS[1..n]   for each revision in turn: the story's hash, its copy hash, the stream to append to
 -- ARGV[1]      how long copy is kept, in seconds
 -- ARGV[2..]    per revision: expected standing ('' for none), new standing, version, digest,
 --              raw bytes, revision (JSON), story (JSON)
--- Returns per revision 1 where it was accepted, 0 where the story had moved on.
-local accepted = {}
+-- Returns per revision '' where it was accepted; where the story stands otherwise, what stands
+-- and the version under which the same content was accepted before ('' if it never was).
+local answers = {}
 for i = 0, #KEYS / 3 - 1 do
   local story, copy, stream = KEYS[3 * i + 1], KEYS[3 * i + 2], KEYS[3 * i + 3]
   local at = 7 * i + 2
-  local standing = redis.call('HGET', story, 'standing') or ''
+  local known = redis.call('HMGET', story, 'standing', 'seen:' .. ARGV[at + 3])
+  local standing = known[1] or ''
   if standing == ARGV[at] then
     local version, revision = ARGV[at + 2], ARGV[at + 5]
     redis.call('HSET', story, 'standing', ARGV[at + 1], 'rev:' .. version, revision,
@@ -16,9 +18,9 @@ for i = 0, #KEYS / 3 - 1 do
     redis.call('HSET', copy, version .. ':raw', ARGV[at + 4])
     redis.call('EXPIRE', copy, ARGV[1])
     redis.call('XADD', stream, '*', 'revision', revision, 'story', ARGV[at + 6])
-    accepted[i + 1] = 1
+    answers[i + 1] = ''
   else
-    accepted[i + 1] = 0
+    answers[i + 1] = {standing, known[2] or ''}
   end
 end
-return accepted
+return answers

@@ -1,53 +1,32 @@
 """Accepting: compare with the standing revision, remember it, append it, in one atomic step."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import time
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 from redis.asyncio import Redis
 
-from services.ingest.revisions import (
-    Accept,
-    Contradiction,
-    Decision,
-    Duplicate,
-    Standing,
-    Superseded,
-    digest,
-    judge,
-    lane_of,
-    stands_as,
+from services.ingest.filing import (
+    UNKNOWN,
+    Filed,
+    Judged,
+    Known,
+    Prepared,
+    contradiction,
+    judged,
+    prepared,
+    revision,
 )
-from shared.dead_letters import RAW, DeadLetter, Kind, dead_fields
-from shared.events import Lane, Revision
-from shared.keys import Partition, partition_of
-from shared.story import Story
+from services.ingest.revisions import Accept, Contradiction, Decision, Superseded, stands_as
+from shared.events import Lane
+from shared.keys import Partition, all_partitions
 
 ACCEPT = files("services.ingest").joinpath("accept.lua").read_text()
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """One story as a desk filed it, with the bytes it came in."""
-
-    story: Story
-    raw: bytes
-    desk: str
-    received_at: datetime
+BACKLOG_KNOWN_S = 0.05
 
 
 class Backlogged(Exception):  # noqa: N818 - a state of the wire, no fault
     """So much waits to be classified that routine copy must wait at the desk."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    filed: Filed
-    story_json: bytes
-    digest: str
-    expected: bytes
-    decision: Decision
 
 
 class Acceptance:
@@ -60,155 +39,106 @@ class Acceptance:
         self._partitions = partitions
         self._copy_seconds = copy_seconds
         self._backlog_limit = backlog_limit
+        self._backlog_known_at = 0.0
+        self._backlogged = False
         self._accept = redis.register_script(ACCEPT)
 
     async def accept(self, copy: Sequence[Filed]) -> list[Decision]:
         """Return what became of each, in order; everything accepted is stored when this returns.
 
-        Raises redis.exceptions.RedisError if it may not be stored, Backlogged before any is.
+        Most stories are new, so each is first tried as new; the script says what stands where
+        one is not, and it is judged again with that. Raises redis.exceptions.RedisError if it
+        may not be stored, Backlogged before any is.
         """
-        await self._check_backlog(copy)
+        ready = [prepared(filed, self._partitions) for filed in copy]
+        await self._check_backlog(ready)
+        known: dict[int, Known] = {}
         decisions: dict[int, Decision] = {}
-        waiting = list(range(len(copy)))
+        waiting = list(range(len(ready)))
         while waiting:
-            turn = _one_of_each_story(copy, waiting)
-            judged = await self._judge([copy[at] for at in turn])
-            settled = await self._carry_out(judged)
-            decisions |= {
-                at: j.decision for at, j, done in zip(turn, judged, settled, strict=True) if done
-            }
+            turn = [
+                (at, judged(ready[at], known.get(at, UNKNOWN)))
+                for at in _one_of_each_story(ready, waiting)
+            ]
+            moved = await self._carry_out(turn)
+            known |= moved
+            decisions |= {at: one.decision for at, one in turn if at not in moved}
             waiting = [at for at in waiting if at not in decisions]
-        return [decisions[at] for at in range(len(copy))]
+        return [decisions[at] for at in range(len(ready))]
 
-    async def _check_backlog(self, copy: Sequence[Filed]) -> None:
-        routine = {
-            partition_of(c.story.story_id, self._partitions).received(Lane.ROUTINE)
-            for c in copy
-            if lane_of(c.story) is Lane.ROUTINE
-        }
-        for stream in routine:
-            if await self._redis.xlen(stream) > self._backlog_limit:
-                raise Backlogged(stream)
+    async def _check_backlog(self, ready: Iterable[Prepared]) -> None:
+        if not any(one.lane is Lane.ROUTINE for one in ready):
+            return
+        now = time.monotonic()
+        if now - self._backlog_known_at > BACKLOG_KNOWN_S:
+            partitions = all_partitions(self._partitions)
+            longest = max([await self._redis.xlen(p.received(Lane.ROUTINE)) for p in partitions])
+            self._backlogged = longest > self._backlog_limit
+            self._backlog_known_at = now
+        if self._backlogged:
+            raise Backlogged
 
-    async def _judge(self, copy: Sequence[Filed]) -> list[_Judged]:
-        jsons = [filed.story.model_dump_json(exclude_none=True).encode() for filed in copy]
-        digests = [digest(story_json) for story_json in jsons]
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for filed, mark in zip(copy, digests, strict=True):
-                key = self._partition(filed).story(filed.story.story_id)
-                pipe.hmget(key, "standing", f"seen:{mark}")
-            known = await pipe.execute()
-        return [
-            _Judged(filed, story_json, mark, standing or b"", _decide(standing, seen, filed.story))
-            for filed, story_json, mark, (standing, seen) in zip(
-                copy, jsons, digests, known, strict=True
-            )
-        ]
-
-    async def _carry_out(self, judged: Sequence[_Judged]) -> list[bool]:
-        """Return which are settled; an accepted one is not where the story had moved on."""
-        by_partition: dict[Partition, list[_Judged]] = {}
-        for one in judged:
+    async def _carry_out(self, turn: Sequence[tuple[int, Judged]]) -> dict[int, Known]:
+        """Return what stands for those whose story had moved on."""
+        by_partition: dict[Partition, list[tuple[int, Judged]]] = {}
+        for at, one in turn:
             if isinstance(one.decision, Accept):
-                by_partition.setdefault(self._partition(one.filed), []).append(one)
-        lost: set[int] = set()
+                by_partition.setdefault(one.ready.partition, []).append((at, one))
+        moved: dict[int, Known] = {}
         for partition, group in by_partition.items():
-            stored = await self._append(partition, group)
-            lost |= {id(one) for one, done in zip(group, stored, strict=True) if not done}
-        await self._note_others(judged)
-        return [id(one) not in lost for one in judged]
+            answers = await self._append(partition, [one for _, one in group])
+            moved |= {at: known for (at, _), known in zip(group, answers, strict=True) if known}
+        others = [one for _, one in turn if not isinstance(one.decision, Accept)]
+        if others:
+            await self._note(others)
+        return moved
 
-    async def _append(self, partition: Partition, group: Sequence[_Judged]) -> list[int]:
+    async def _append(self, partition: Partition, group: Sequence[Judged]) -> list[Known | None]:
         keys: list[str] = []
         args: list[bytes | str | int] = [self._copy_seconds]
         for one in group:
-            story, version = one.filed.story, one.decision.version  # type: ignore[union-attr] # all are Accept
-            lane = lane_of(story)
+            ready, version = one.ready, one.decision.version  # type: ignore[union-attr] # all are Accept
+            story = ready.filed.story
             keys += [
                 partition.story(story.story_id),
                 partition.copy(story.story_id),
-                partition.received(lane),
+                partition.received(ready.lane),
             ]
             args += [
-                one.expected,
+                one.known.standing,
                 stands_as(story, version).model_dump_json(exclude_none=True),
                 version,
-                one.digest,
-                one.filed.raw,
-                _revision(one, version, lane).model_dump_json(exclude_none=True),
-                one.story_json,
+                ready.digest,
+                ready.filed.raw,
+                revision(one, version).model_dump_json(exclude_none=True),
+                ready.story_json,
             ]
-        stored: list[int] = await self._accept(keys=keys, args=args)
-        return stored
+        answers: list[bytes | list[bytes]] = await self._accept(keys=keys, args=args)
+        return [Known(*answer) if isinstance(answer, list) else None for answer in answers]
 
-    async def _note_others(self, judged: Sequence[_Judged]) -> None:
+    async def _note(self, others: Iterable[Judged]) -> None:
         """Keep what came too late with the story, and contradictions with the dead letters."""
         async with self._redis.pipeline(transaction=False) as pipe:
-            for one in judged:
-                partition, filed = self._partition(one.filed), one.filed
+            for one in others:
+                ready, partition = one.ready, one.ready.partition
                 match one.decision:
                     case Superseded(by):
                         pipe.hsetnx(
-                            partition.story(filed.story.story_id),
-                            f"late:{one.digest}",
-                            _revision(one, by, lane_of(filed.story)).model_dump_json(),
+                            partition.story(ready.filed.story.story_id),
+                            f"late:{ready.digest}",
+                            revision(one, by).model_dump_json(),
                         )
                     case Contradiction(version):
-                        pipe.xadd(partition.dead, _contradiction(one, version))  # type: ignore[arg-type] # bytes are fields too
+                        pipe.xadd(partition.dead, contradiction(ready, version))  # type: ignore[arg-type] # bytes are fields too
                     case _:
                         pass
             if len(pipe):
                 await pipe.execute()
 
-    def _partition(self, filed: Filed) -> Partition:
-        return partition_of(filed.story.story_id, self._partitions)
 
-
-def _one_of_each_story(copy: Sequence[Filed], waiting: Sequence[int]) -> list[int]:
+def _one_of_each_story(ready: Sequence[Prepared], waiting: Iterable[int]) -> list[int]:
+    """A later version in the same request is judged against what the earlier one left."""
     first: dict[str, int] = {}
     for at in waiting:
-        first.setdefault(copy[at].story.story_id, at)
+        first.setdefault(ready[at].filed.story.story_id, at)
     return list(first.values())
-
-
-def _decide(standing: bytes | None, seen: bytes | None, story: Story) -> Decision:
-    return judge(
-        Standing.model_validate_json(standing) if standing else None,
-        int(seen) if seen else None,
-        story,
-    )
-
-
-def _revision(one: _Judged, version: int, lane: Lane) -> Revision:
-    story = one.filed.story
-    before = Standing.model_validate_json(one.expected).version if one.expected else None
-    return Revision(
-        story_id=story.story_id,
-        version=version,
-        previous_version=before,
-        status=story.status,
-        lane=lane,
-        desk=one.filed.desk,
-        received_at=one.filed.received_at,
-    )
-
-
-def _contradiction(one: _Judged, version: int) -> dict[bytes, bytes]:
-    letter = DeadLetter(
-        kind=Kind.CONTRADICTORY,
-        why=f"version {version} was already accepted with other content",
-        stage="ingest",
-        desk=one.filed.desk,
-        story_id=one.filed.story.story_id,
-        version=version,
-    )
-    return dead_fields(letter, {RAW: one.filed.raw})
-
-
-__all__ = [
-    "Acceptance",
-    "Backlogged",
-    "Contradiction",
-    "Duplicate",
-    "Filed",
-]

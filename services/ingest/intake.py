@@ -10,8 +10,9 @@ from prometheus_client import Counter
 from redis.asyncio import Redis
 
 from services.ingest import problems
-from services.ingest.acceptance import Acceptance, Backlogged, Filed
+from services.ingest.acceptance import Acceptance, Backlogged
 from services.ingest.desks import Desk, may_credit
+from services.ingest.filing import Filed
 from services.ingest.formats import ReadStory, UnknownFormat, Unreadable, read
 from services.ingest.revisions import Accept, Contradiction, Decision, Duplicate, Superseded
 from shared.dead_letters import RAW, DeadLetter, Kind, dead_fields

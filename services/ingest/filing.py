@@ -1,0 +1,97 @@
+"""One story on its way to be accepted: as it was filed, made ready, judged. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from services.ingest.revisions import Decision, Standing, digest, judge, lane_of
+from shared.dead_letters import RAW, DeadLetter, Kind, dead_fields
+from shared.events import Lane, Revision
+from shared.keys import Partition, partition_of
+from shared.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One story as a desk filed it, with the bytes it came in."""
+
+    story: Story
+    raw: bytes
+    desk: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is worked out once, however often the story must be judged again."""
+
+    filed: Filed
+    story_json: bytes
+    digest: str
+    lane: Lane
+    partition: Partition
+
+
+class Known(NamedTuple):
+    """What the story's hash says: the standing revision, the version with the same content.
+
+    Both as stored, empty if there is none.
+    """
+
+    standing: bytes
+    seen: bytes
+
+
+UNKNOWN = Known(b"", b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A story, what it was judged against, and the decision."""
+
+    ready: Prepared
+    known: Known
+    decision: Decision
+
+
+def prepared(filed: Filed, partitions: int) -> Prepared:
+    """Make a filed story ready to be judged and stored."""
+    story = filed.story
+    story_json = story.model_dump_json(exclude_none=True).encode()
+    partition = partition_of(story.story_id, partitions)
+    return Prepared(filed, story_json, digest(story_json), lane_of(story), partition)
+
+
+def judged(ready: Prepared, known: Known) -> Judged:
+    """Judge a story against what is known to stand."""
+    standing = Standing.model_validate_json(known.standing) if known.standing else None
+    seen = int(known.seen) if known.seen else None
+    return Judged(ready, known, judge(standing, seen, ready.filed.story))
+
+
+def revision(one: Judged, version: int) -> Revision:
+    """Return what travels with the story as Depesche's own word about it."""
+    filed, standing = one.ready.filed, one.known.standing
+    before = Standing.model_validate_json(standing).version if standing else None
+    return Revision(
+        story_id=filed.story.story_id,
+        version=version,
+        previous_version=before,
+        status=filed.story.status,
+        lane=one.ready.lane,
+        desk=filed.desk,
+        received_at=filed.received_at,
+    )
+
+
+def contradiction(ready: Prepared, version: int) -> dict[bytes, bytes]:
+    """Return the dead letter of a version that was accepted before with other content."""
+    letter = DeadLetter(
+        kind=Kind.CONTRADICTORY,
+        why=f"version {version} was already accepted with other content",
+        stage="ingest",
+        desk=ready.filed.desk,
+        story_id=ready.filed.story.story_id,
+        version=version,
+    )
+    return dead_fields(letter, {RAW: ready.filed.raw})
