@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -53,9 +54,10 @@ async def test_what_came_late_or_contradicts_is_kept(redis: Redis) -> None:
 
     await desk.accept([filed(1), filed(2, "Anders")])
 
-    record = await redis.hgetall(Partition(0).story("urn:a"))
+    record: Any = await redis.hgetall(Partition(0).story("urn:a"))
     assert [field for field in record if field.startswith(b"late:")]
-    [(_, letter)] = await redis.xrange(Partition(0).dead)
+    entries: Any = await redis.xrange(Partition(0).dead)
+    [(_, letter)] = entries
     assert b"other content" in letter[LETTER]
     assert letter[b"raw"] == b"2 Anders"
 

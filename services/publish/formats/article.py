@@ -95,8 +95,8 @@ def _body(story: Story) -> str:
 def _has_dateline(body: str, dateline: Dateline) -> bool:
     """Whether the agency wrote the dateline into the body, in whatever case and form."""
     if dateline.place:
-        rest = body[len(dateline.place) :]
-        return body.casefold().startswith(dateline.place.casefold()) and rest.startswith(
-            _AFTER_PLACE
+        end = len(dateline.place)
+        return body[:end].casefold() == dateline.place.casefold() and body.startswith(
+            _AFTER_PLACE, end
         )
     return dateline.credit is not None and body.startswith(f"({dateline.credit})")
