@@ -42,24 +42,36 @@ class Reason(Frozen):
     at: int
 
 
-class Tag(Frozen):
-    """A section or a topic, its IPTC Media Topic where one exists, and why it was given.
-
-    `source` is `supplied` (the agency's code) or `rules`; `score` is 0 to 1.
-    """
+class Label(Frozen):
+    """A section or a topic with its IPTC Media Topic where one exists; `score` is 0 to 1."""
 
     name: str
     code: str | None = None
     score: float
+
+
+class Tag(Label):
+    """A label, and why it was given; `source` is `supplied` (the agency's code) or `rules`."""
+
     source: Literal["supplied", "editor", "rules", "model"]
     reasons: tuple[Reason, ...] = ()
 
 
-class Tagging(Frozen):
-    """All tags of one revision. `topics` are sorted by falling score, then by name."""
+class Labels(Frozen):
+    """The tags of one revision for who need not know why: reading reasons takes thrice as long.
 
-    section: Tag
-    topics: tuple[Tag, ...] = ()
+    `topics` are sorted by falling score, then by name.
+    """
+
+    section: Label
+    topics: tuple[Label, ...] = ()
+
+
+class Tagging(Labels):
+    """All tags of one revision with their reasons."""
+
+    section: Tag  # pyright: ignore[reportIncompatibleVariableOverride] # frozen, so it may narrow
+    topics: tuple[Tag, ...] = ()  # pyright: ignore[reportIncompatibleVariableOverride] # as above
     confidence: float
     needs_review: bool = False
     taxonomy: str

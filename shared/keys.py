@@ -109,4 +109,4 @@ class PartnerKeys:
 
 
 WAKE = "depesche:wake"
-"""Pub/sub channel that names a partner whose log has grown."""
+"""Pub/sub channel that names the partners whose logs have grown, parted by blanks."""

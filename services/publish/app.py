@@ -12,6 +12,7 @@ from services.publish.feed import Feeds
 from services.publish.held import Held
 from services.publish.partners import parse_partners
 from services.publish.push.worker import PushWorker
+from services.publish.round_trips import RoundTrips
 from services.publish.routes import partner_routes
 from services.publish.routing import Router
 from services.publish.settings import PublishSettings
@@ -32,7 +33,7 @@ def build_app(settings: PublishSettings) -> FastAPI:
     broker = StreamBroker(settings.redis_url)
     stage = Publish(
         lambda: rules.current,
-        broker.client(),
+        RoundTrips(broker.client()),
         partitions=settings.partitions,
         copy_seconds=settings.copy_seconds,
     )
@@ -40,8 +41,9 @@ def build_app(settings: PublishSettings) -> FastAPI:
     broker.include_router(publish_streams(hop, settings.partitions))
     redis = connect(settings.redis_url)  # answers to partners must not wait for ever
     wakes = Wakes(redis)
-    worker = PushWorker(redis, lambda: rules.current.book, wakes, settings)
-    held = Held(redis, settings.partitions)
+    trips = RoundTrips(redis)
+    worker = PushWorker(trips, lambda: rules.current.book, wakes, settings)
+    held = Held(trips, settings.partitions)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:

@@ -2,8 +2,7 @@
 -- of its story; so a repeat changes nothing, and versions in a log strictly rise.
 -- KEYS      log, standing, deliveries, due:urgent, due:routine
 -- ARGV[1]   1 if the partner is pushed to; ARGV[2] time (ISO); ARGV[3] time (ms)
--- ARGV[4]   wake channel; ARGV[5] partner id
--- ARGV[6..] per revision: story id, version, deliveries field, lane, entry (JSON), formatted
+-- ARGV[4..] per revision: story id, version, deliveries field, lane, entry (JSON), formatted
 --           story for a full log ('' for a log of references)
 -- Returns per revision: 'sent', 'open', 'same' or 'superseded'.
 local log, standing, deliveries = KEYS[1], KEYS[2], KEYS[3]
@@ -27,8 +26,8 @@ local function supersede(story, version, entry, by)
   end
 end
 
-local results, grown = {}, false
-for at = 6, #ARGV, 6 do
+local results = {}
+for at = 4, #ARGV, 6 do
   local story, version, field, lane = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
   local last = redis.call('HGET', standing, story)
   local last_version, last_entry
@@ -55,8 +54,6 @@ for at = 6, #ARGV, 6 do
     end
     redis.call('HSET', deliveries, field, row(pushed and 'open' or 'sent', entry))
     results[#results + 1] = pushed and 'open' or 'sent'
-    grown = true
   end
 end
-if grown then redis.call('PUBLISH', ARGV[4], ARGV[5]) end
 return results

@@ -11,7 +11,7 @@ from services.publish.embargo import Hold, Leave, Stay, release
 from services.publish.formats import Profile, profile_for, render
 from services.publish.partners import Partner, PartnerBook
 from services.publish.routing import Router
-from shared.events import LogEntry, Revision, Tagging
+from shared.events import Labels, LogEntry, Revision
 from shared.hop import Entry, Unprocessable
 from shared.story import Story
 
@@ -26,7 +26,7 @@ class Classified:
     entry: Entry
     revision: Revision
     story: Story
-    tags: Tagging
+    tags: Labels
 
     @property
     def recalls(self) -> bool:
@@ -57,7 +57,7 @@ def read_classified(entry: Entry) -> Classified:
             entry,
             Revision.model_validate_json(entry.fields[b"revision"]),
             Story.model_validate_json(entry.fields[b"story"]),
-            Tagging.model_validate_json(entry.fields[b"tags"]),
+            Labels.model_validate_json(entry.fields[b"tags"]),
         )
     except (KeyError, ValidationError) as fault:
         raise Unprocessable(f"no StoryClassified: {fault}") from fault
@@ -71,7 +71,7 @@ def dispatch(classified: Classified, rules: Rules, now: datetime) -> Dispatch:
     return Dispatch(classified, verdict, matching)
 
 
-def profile_of(partner: Partner | None, tags: Tagging) -> Profile:
+def profile_of(partner: Partner | None, tags: Labels) -> Profile:
     return FORMER_PARTNER if partner is None else profile_for(partner, tags)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import structlog
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from services.publish.dispatches import Dispatch, Rules
 from services.publish.embargo import Hold
+from services.publish.round_trips import RoundTrips
 from services.publish.scripts import Call, Script
 from shared.events import Lane
 from shared.keys import all_partitions, partition_of
@@ -24,10 +24,10 @@ RELEASE_AT_ONCE = 100
 class Held:
     """Holds revisions and releases them; a restart changes nothing about either."""
 
-    def __init__(self, redis: Redis, partitions: int) -> None:
+    def __init__(self, trips: RoundTrips, partitions: int) -> None:
         self._partitions = partitions
-        self._hold = Script(redis, "hold.lua")
-        self._release = Script(redis, "release.lua")
+        self._hold = Script(trips, "hold.lua")
+        self._release = Script(trips, "release.lua")
 
     async def hold(self, dispatches: Sequence[Dispatch], rules: Rules, now: datetime) -> None:
         """Keep each until its embargo ends."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 
-from redis.asyncio import Redis
-
+from services.publish.round_trips import RoundTrips
 from services.publish.scripts import Call, Script
 from shared.events import LogEntry, Revision
 from shared.keys import WAKE, PartnerKeys
@@ -27,16 +26,19 @@ class Addition:
 class PartnerLogs:
     """The one writer of all partner logs."""
 
-    def __init__(self, redis: Redis) -> None:
-        self._append = Script(redis, "append.lua")
+    def __init__(self, trips: RoundTrips) -> None:
+        self._append = Script(trips, "append.lua")
 
     async def append(self, additions: Iterable[Addition]) -> dict[tuple[str, str, int], str]:
         """Return by (partner, story, version): `sent`, `open`, `same` or `superseded`."""
         by_partner: dict[str, list[Addition]] = {}
         for addition in additions:
             by_partner.setdefault(addition.partner, []).append(addition)
+        if not by_partner:
+            return {}
         answers = await self._append.run_all(
-            [_call(partner, group) for partner, group in by_partner.items()]
+            [_call(partner, group) for partner, group in by_partner.items()],
+            ("PUBLISH", WAKE, " ".join(by_partner)),
         )
         return {
             (a.partner, a.revision.story_id, a.revision.version): outcome.decode()
@@ -51,8 +53,6 @@ def _call(partner: str, group: list[Addition]) -> Call:
         int(group[0].pushed),
         now.isoformat(timespec="milliseconds"),
         int(now.timestamp() * 1000),
-        WAKE,
-        partner,
     ]
     return Call(
         (keys.log, keys.standing, keys.deliveries, keys.due_urgent, keys.due_routine),

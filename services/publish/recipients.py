@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
-
-from redis.asyncio import Redis
 
 from services.publish.dispatches import Classified, Dispatch, Rules, formatted, profile_of
 from services.publish.embargo import Stay
+from services.publish.round_trips import Command, RoundTrips
 from services.publish.scripts import Call, Script
 from shared.keys import Partition, partition_of
 
@@ -25,11 +23,11 @@ class Routed:
 class Recipients:
     """Remembers who may have a story, before anything is sent to them."""
 
-    def __init__(self, redis: Redis, partitions: int, copy_seconds: int) -> None:
-        self._redis = redis
+    def __init__(self, trips: RoundTrips, partitions: int, copy_seconds: int) -> None:
+        self._trips = trips
         self._partitions = partitions
         self._copy_seconds = copy_seconds
-        self._route = Script(redis, "route.lua")
+        self._route = Script(trips, "route.lua")
 
     async def route(
         self, dispatches: Sequence[Dispatch], rules: Rules, now: datetime
@@ -50,13 +48,12 @@ class Recipients:
 
     async def store_copy(self, copy: Iterable[tuple[Classified, Mapping[str, bytes]]]) -> None:
         """Keep formatted copy beside what `route` stored."""
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for classified, bodies in copy:
-                key = self._partition(classified).copy(classified.story.story_id)
-                pipe.hset(key, mapping=cast("Any", bodies))
-                pipe.expire(key, self._copy_seconds)
-            if len(pipe):
-                await pipe.execute()
+        commands: list[Command] = []
+        for classified, bodies in copy:
+            key = self._partition(classified).copy(classified.story.story_id)
+            commands.append(("HSET", key, *(part for pair in bodies.items() for part in pair)))
+            commands.append(("EXPIRE", key, self._copy_seconds))
+        await self._trips.ask_all(commands)
 
     def _call(
         self, partition: Partition, group: Sequence[Dispatch], rules: Rules, now: datetime

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from services.publish.partners import Partner, PartnerBook, Selection
-from shared.events import Tagging
+from shared.events import Labels
 from shared.story import Story
 
 Broader = Mapping[str, tuple[str, ...]]
@@ -55,7 +55,7 @@ class _Wish:
 
 
 def entitled(
-    partner: Partner, story: Story, tags: Tagging, broader: Broader = NO_TREE
+    partner: Partner, story: Story, tags: Labels, broader: Broader = NO_TREE
 ) -> Entitlement:
     """Say whether and why a partner is entitled to a story; any one rule of `takes` is enough.
 
@@ -84,7 +84,7 @@ def _wishes(selection: Selection) -> Iterator[str]:
         yield f"urgency at most {selection.urgency_at_most}"
 
 
-def _missed(selection: Selection, story: Story, tags: Tagging, traits: _Traits) -> Iterator[str]:
+def _missed(selection: Selection, story: Story, tags: Labels, traits: _Traits) -> Iterator[str]:
     wish = _wish(selection)
     if wish.sections is not None and traits.section not in wish.sections:
         yield f"sections {_listed(selection.sections)}, the story is in {tags.section.name}"
@@ -102,7 +102,7 @@ def _listed(names: Iterable[str] | None) -> str:
     return f"[{', '.join(names or ())}]"
 
 
-def _traits(story: Story, tags: Tagging, broader: Broader) -> _Traits:
+def _traits(story: Story, tags: Labels, broader: Broader) -> _Traits:
     urgency = USUAL_URGENCY if story.urgency is None else story.urgency
     topics = {tag.name for tag in tags.topics}
     for tag in tags.topics:
@@ -151,7 +151,7 @@ class Router:
                 for key in _keys(wish):
                     self._index[key].append((place, wish))
 
-    def matches(self, story: Story, tags: Tagging) -> tuple[Partner, ...]:
+    def matches(self, story: Story, tags: Labels) -> tuple[Partner, ...]:
         """Return the partners entitled to a story, in the order of the file."""
         if not story.publishable:
             return ()

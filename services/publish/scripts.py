@@ -1,4 +1,4 @@
-"""Scripts that run many times in one round trip."""
+"""This service's Lua scripts, run by their digest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from hashlib import sha1
 from importlib.resources import files
 from typing import Any
 
-from redis.asyncio import Redis
 from redis.exceptions import NoScriptError
+
+from services.publish.round_trips import Command, RoundTrips
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +22,30 @@ class Call:
 class Script:
     """A Lua script of this service; each must bear being run again with the same arguments."""
 
-    def __init__(self, redis: Redis, name: str) -> None:
-        self._redis = redis
+    def __init__(self, trips: RoundTrips, name: str) -> None:
+        self._trips = trips
         self._text = files("services.publish").joinpath(name).read_text()
         self._sha = sha1(self._text.encode(), usedforsecurity=False).hexdigest()
 
     async def run(self, call: Call) -> Any:
         """Return the script's answer."""
-        (answer,) = await self.run_all([call])
-        return answer
+        try:
+            return await self._trips.ask(*self._command(call))
+        except NoScriptError:  # Redis forgets scripts in a restart
+            await self._trips.ask("SCRIPT LOAD", self._text)
+            return await self._trips.ask(*self._command(call))
 
-    async def run_all(self, calls: Sequence[Call]) -> list[Any]:
-        """Run the calls in one round trip; Redis forgets scripts in a restart, then it is told again."""
-        if not calls:
+    async def run_all(self, calls: Sequence[Call], *also: Command) -> list[Any]:
+        """Return the scripts' answers; the commands in `also` follow them in the same round trip."""
+        commands = [*map(self._command, calls), *also]
+        if not commands:
             return []
         try:
-            return await self._send(calls)
-        except NoScriptError:
-            await self._redis.script_load(self._text)
-            return await self._send(calls)
+            answers = await self._trips.ask_all(commands)
+        except NoScriptError:  # as above
+            await self._trips.ask("SCRIPT LOAD", self._text)
+            answers = await self._trips.ask_all(commands)
+        return answers[: len(calls)]
 
-    async def _send(self, calls: Sequence[Call]) -> list[Any]:
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for call in calls:
-                pipe.evalsha(self._sha, len(call.keys), *call.keys, *call.args)
-            answers: list[Any] = await pipe.execute()
-        return answers
+    def _command(self, call: Call) -> Command:
+        return ("EVALSHA", self._sha, len(call.keys), *call.keys, *call.args)

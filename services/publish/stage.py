@@ -4,15 +4,13 @@ The order of the steps is what makes it safe to die between any two: who may hav
 remembered first, copy is stored next, logs are appended to, and only then the entry is acknowledged.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import structlog
-from redis.asyncio import Redis
 
 from services.publish.dispatches import (
     Classified,
-    Dispatch,
     Rules,
     dispatch,
     formatted,
@@ -24,6 +22,7 @@ from services.publish.embargo import Hold
 from services.publish.held import Held
 from services.publish.partner_log import Addition, PartnerLogs
 from services.publish.recipients import Recipients, Routed
+from services.publish.round_trips import RoundTrips
 from shared.hop import Append, Entry
 
 log = structlog.get_logger()
@@ -33,12 +32,12 @@ class Publish:
     """The stage; `rules` gives the partners that are in force at the time."""
 
     def __init__(
-        self, rules: Callable[[], Rules], redis: Redis, *, partitions: int, copy_seconds: int
+        self, rules: Callable[[], Rules], trips: RoundTrips, *, partitions: int, copy_seconds: int
     ) -> None:
         self._rules = rules
-        self._recipients = Recipients(redis, partitions, copy_seconds)
-        self._held = Held(redis, partitions)
-        self._logs = PartnerLogs(redis)
+        self._recipients = Recipients(trips, partitions, copy_seconds)
+        self._held = Held(trips, partitions)
+        self._logs = PartnerLogs(trips)
 
     async def __call__(self, batch: Sequence[Entry]) -> list[tuple[Append, ...]]:
         """Route the batch; nothing is appended by the hop, logs have their own script."""
@@ -69,19 +68,27 @@ def _missing_copy(
     return missing
 
 
-def _additions(routed: Iterable[Routed], rules: Rules) -> list[Addition]:
-    return [_addition(one.dispatch, partner_id, rules) for one in routed for partner_id in one.to]
+def _additions(routed: Iterable[Routed], rules: Rules) -> Iterator[Addition]:
+    for one in routed:
+        entries: dict[str, bytes] = {}
+        for partner_id in one.to:
+            yield _addition(one.dispatch.classified, partner_id, rules, entries)
 
 
-def _addition(one: Dispatch, partner_id: str, rules: Rules) -> Addition:
-    partner, classified = rules.book.by_id(partner_id), one.classified
+def _addition(
+    classified: Classified, partner_id: str, rules: Rules, entries: dict[str, bytes]
+) -> Addition:
+    """Return what goes into one log; partners of one profile share the bytes in `entries`."""
+    partner = rules.book.by_id(partner_id)
     profile = profile_of(partner, classified.tags)
+    if profile.key not in entries:
+        entries[profile.key] = log_entry(classified, profile)
     full = partner is not None and partner.log == "full"
     return Addition(
         partner=partner_id,
         pushed=partner is not None and partner.webhook is not None,
         revision=classified.revision,
-        entry=log_entry(classified, profile),
+        entry=entries[profile.key],
         full=next(iter(formatted(classified, [profile]).values())) if full else b"",
     )
 

@@ -46,7 +46,8 @@ class Wakes:
             while True:
                 message: Any = await pubsub.get_message(timeout=30)
                 if message is not None:
-                    self._wake(message["data"].decode())
+                    for partner_id in message["data"].decode().split():
+                        self._wake(partner_id)
 
     def _wake(self, partner_id: str) -> None:
         for listener in self._listeners.get(partner_id, ()):

@@ -6,17 +6,17 @@ from types import MappingProxyType
 from services.publish.formats import article, ninjs_3_1
 from services.publish.formats.profiles import Profile, Rendered, profile_for
 from services.publish.partners import Format
-from shared.events import Revision, Tagging
+from shared.events import Labels, Revision
 from shared.story import Story
 
 __all__ = ["RENDERERS", "Profile", "Rendered", "content_type_of", "profile_for", "render"]
 
-RENDERERS: Mapping[str, Callable[[Story, Revision, Tagging, Profile], Rendered]] = MappingProxyType(
+RENDERERS: Mapping[str, Callable[[Story, Revision, Labels, Profile], Rendered]] = MappingProxyType(
     {Format.ARTICLE: article.render, Format.NINJS_3_1: ninjs_3_1.render}
 )
 
 
-def render(story: Story, revision: Revision, tags: Tagging, profile: Profile) -> Rendered:
+def render(story: Story, revision: Revision, tags: Labels, profile: Profile) -> Rendered:
     """Return a story in a profile's format; what it may not show (notes, recalls) is left out."""
     return RENDERERS[profile.format](story, revision, tags, profile)
 

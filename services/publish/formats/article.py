@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from services.publish.formats.profiles import Profile, Rendered
-from shared.events import Revision, Tagging
+from shared.events import Labels, Revision
 from shared.story import Dateline, Picture, Status, Story
 
 CONTENT_TYPE: Final = "text/plain; charset=utf-8"
@@ -23,7 +23,7 @@ CORRECTION: Final = "Berichtigung:"
 _AFTER_PLACE: Final = (" (", ".", ":", " - ", " – ", " — ")
 
 
-def render(story: Story, revision: Revision, tags: Tagging, profile: Profile) -> Rendered:
+def render(story: Story, revision: Revision, tags: Labels, profile: Profile) -> Rendered:
     """Write the page; a recalled story keeps its headline and loses picture and body.
 
     Notes to editors are never part of it (wire-rules 5.2, 6.10, 10.1).
@@ -50,7 +50,7 @@ def _breadcrumb(steps: tuple[str, ...]) -> str:
     return "\n  ".join(f"{at}. {_line(step)}" for at, step in enumerate(steps, 1) if step)
 
 
-def _kicker(story: Story, tags: Tagging) -> str:
+def _kicker(story: Story, tags: Labels) -> str:
     return tags.topics[0].name if tags.topics else story.kicker or tags.section.name
 
 

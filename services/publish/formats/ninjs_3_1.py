@@ -8,7 +8,7 @@ from urllib.parse import quote
 from pydantic_core import to_json
 
 from services.publish.formats.profiles import Profile, Rendered
-from shared.events import Revision, Tagging
+from shared.events import Labels, Revision
 from shared.story import Picture, Status, Story
 
 CONTENT_TYPE: Final = "application/json"
@@ -34,7 +34,7 @@ _URI: Final = re.compile(
 Json = dict[str, Any]
 
 
-def render(story: Story, revision: Revision, tags: Tagging, profile: Profile) -> Rendered:  # noqa: ARG001 - the same for all partners
+def render(story: Story, revision: Revision, tags: Labels, profile: Profile) -> Rendered:  # noqa: ARG001 - the same for all partners
     """Write the document. A recalled story has neither body nor pictures (wire-rules 6.10).
 
     Notes to editors are never part of it, though ninjs has a field for them (wire-rules 10.1).
@@ -97,7 +97,7 @@ def _headlines(story: Story) -> Iterator[Json]:
         yield _text("kicker", story.kicker)
 
 
-def _subjects(story: Story, tags: Tagging) -> Iterator[Json]:
+def _subjects(story: Story, tags: Labels) -> Iterator[Json]:
     """Our section and topics, each with how sure we are, then what the agency gave besides."""
     ours = (("section", tags.section), *(("about", topic) for topic in tags.topics))
     for rel, tag in ours:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from services.publish.partners import Format, Partner
-from shared.events import Tagging
+from shared.events import Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,10 @@ def _key(profile: Profile) -> str:
     return f"{profile.format}.{sha256(told.encode()).hexdigest()[:10]}"
 
 
-def profile_for(partner: Partner, tags: Tagging) -> Profile:
+NINJS = Profile(Format.NINJS_3_1)
+
+
+def profile_for(partner: Partner, tags: Labels) -> Profile:
     """Return the profile in which a partner gets a story that is tagged so.
 
     Only what the format shows is part of it, so that partners share bodies where they can.
@@ -41,7 +44,7 @@ def profile_for(partner: Partner, tags: Tagging) -> Profile:
             channel = partner.channels.get(section, (section,))
             return Profile(partner.format, channel, partner.timezone)
         case Format.NINJS_3_1:
-            return Profile(partner.format)
+            return NINJS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from redis.asyncio import Redis
-
+from services.publish.round_trips import RoundTrips
 from services.publish.scripts import Call, Script
 from shared.dead_letters import DeadLetter
 from shared.events import Lane, LogEntry
@@ -34,12 +33,12 @@ class Before:
 class Ledger:
     """Reads and writes the push state of one partner."""
 
-    def __init__(self, redis: Redis, partner_id: str, partitions: int) -> None:
-        self._redis = redis
+    def __init__(self, trips: RoundTrips, partner_id: str, partitions: int) -> None:
+        self._trips = trips
         self._partitions = partitions
         self._keys = PartnerKeys(partner_id)
-        self._take = Script(redis, "push/take.lua")
-        self._settle = Script(redis, "push/settle.lua")
+        self._take = Script(trips, "push/take.lua")
+        self._settle = Script(trips, "push/settle.lua")
 
     async def due(self, lane: Lane, now_ms: int, most: int) -> tuple[list[Due], int | None]:
         """Return what is due, and when (ms) the next entry will be if there is one."""
@@ -56,21 +55,23 @@ class Ledger:
         """Look the story up right before it leaves (wire-rules I2)."""
         entry = due.entry
         partition = partition_of(entry.story_id, self._partitions)
-        async with self._redis.pipeline(transaction=False) as pipe:
-            pipe.hget(partition.copy(entry.story_id), entry.body)
-            pipe.hget(partition.story(entry.story_id), "standing")
-            pipe.hget(self._keys.deliveries, delivery_field(entry.story_id, entry.version))
-            body, standing, row = await pipe.execute()
+        body, standing, row = await self._trips.ask_all(
+            (
+                ("HGET", partition.copy(entry.story_id), entry.body),
+                ("HGET", partition.story(entry.story_id), "standing"),
+                ("HGET", self._keys.deliveries, delivery_field(entry.story_id, entry.version)),
+            )
+        )
         attempts = Delivery.model_validate_json(row).attempts if row else 0
         return Before(body, attempts, _recalled_by(standing, entry.version))
 
     async def disabled(self) -> bool:
         """Whether this partner answered 410 and was not enabled since."""
-        return bool(await self._redis.exists(self._keys.disabled))
+        return bool(await self._trips.ask("EXISTS", self._keys.disabled))
 
     async def disable(self, why: str) -> None:
         """Push no more until an operator enables it."""
-        await self._redis.set(self._keys.disabled, why)
+        await self._trips.ask("SET", self._keys.disabled, why)
 
     async def settle(self, due: Due, delivery: Delivery, letter: DeadLetter | None = None) -> bool:
         """Write down how an attempt ended; False if the entry was superseded meanwhile."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 import structlog
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from services.publish.partners import Partner, PartnerBook
 from services.publish.push.ledger import Ledger
 from services.publish.push.partner_push import PartnerPush, Terms
 from services.publish.push.transport import Transport
+from services.publish.round_trips import RoundTrips
 from services.publish.scripts import Call, Script
 from services.publish.settings import PublishSettings
 from services.publish.wakes import Wakes
@@ -38,15 +38,19 @@ class PushWorker:
     """Takes leases, keeps them, and starts and stops a PartnerPush for each."""
 
     def __init__(
-        self, redis: Redis, book: Callable[[], PartnerBook], wakes: Wakes, settings: PublishSettings
+        self,
+        trips: RoundTrips,
+        book: Callable[[], PartnerBook],
+        wakes: Wakes,
+        settings: PublishSettings,
     ) -> None:
-        self._redis = redis
+        self._trips = trips
         self._book = book
         self._wakes = wakes
         self._settings = settings
         self._name = uuid4().hex
-        self._renew = Script(redis, "push/renew.lua")
-        self._leave = Script(redis, "push/leave.lua")
+        self._renew = Script(trips, "push/renew.lua")
+        self._leave = Script(trips, "push/leave.lua")
         self._served: dict[str, _Served] = {}
 
     async def run(self) -> None:
@@ -99,7 +103,7 @@ class PushWorker:
                 Lane.ROUTINE: self._settings.pushes_per_partner,
             },
         )
-        ledger = Ledger(self._redis, partner.id, self._settings.partitions)
+        ledger = Ledger(self._trips, partner.id, self._settings.partitions)
         push = PartnerPush(partner, ledger, transport, terms, lambda: self._holds(partner.id))
         self._wakes.listen(partner.id, push.wake)
         self._served[partner.id] = _Served(partner, push, asyncio.create_task(push.run()), until)
