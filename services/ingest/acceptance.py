@@ -22,7 +22,7 @@ from shared.events import Lane
 from shared.keys import Partition, all_partitions
 
 ACCEPT = files("services.ingest").joinpath("accept.lua").read_text()
-BACKLOG_KNOWN_S = 0.05
+BACKLOG_KNOWN_S = 0.5
 
 
 class Backlogged(Exception):  # noqa: N818 - a state of the wire, no fault

@@ -10,15 +10,20 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-Command = Sequence[bytes | str | int | float]
+Command = tuple[bytes | str | int | float, ...]
+READS = frozenset({"HGET"})
 
 
 class RoundTrips:
-    """Gathers commands and sends them together; each asker gets its own answer or error."""
+    """Gathers commands and sends them together; each asker gets its own answer or error.
+
+    Partners that get the same story look up the same things: the same read goes out once.
+    """
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._waiting: list[tuple[Command, asyncio.Future[Any]]] = []
+        self._waiting: list[tuple[Command, list[asyncio.Future[Any]]]] = []
+        self._reads: dict[Command, list[asyncio.Future[Any]]] = {}
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def ask(self, *command: bytes | str | float) -> Any:
@@ -39,16 +44,25 @@ class RoundTrips:
         if not self._waiting:
             loop.call_soon(self._depart)
         future: asyncio.Future[Any] = loop.create_future()
-        self._waiting.append((command, future))
+        if command in self._reads:
+            self._reads[command].append(future)
+            return future
+        askers = [future]
+        self._waiting.append((command, askers))
+        if command[0] in READS:
+            self._reads[command] = askers
         return future
 
     def _depart(self) -> None:
         waiting, self._waiting = self._waiting, []
+        self._reads = {}
         task = asyncio.create_task(self._travel(waiting))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
-    async def _travel(self, waiting: Sequence[tuple[Command, asyncio.Future[Any]]]) -> None:
+    async def _travel(
+        self, waiting: Sequence[tuple[Command, Sequence[asyncio.Future[Any]]]]
+    ) -> None:
         try:
             async with self._redis.pipeline(transaction=False) as pipe:
                 for command, _ in waiting:
@@ -56,10 +70,15 @@ class RoundTrips:
                 answers: list[Any] = await pipe.execute(raise_on_error=False)
         except Exception as fault:  # noqa: BLE001 - whoever asked must hear of it
             answers = [fault] * len(waiting)
-        for (_, future), answer in zip(waiting, answers, strict=True):
-            if future.done():  # its asker was cancelled
-                continue
-            if isinstance(answer, Exception):
-                future.set_exception(answer)
-            else:
-                future.set_result(answer)
+        for (_, askers), answer in zip(waiting, answers, strict=True):
+            for future in askers:
+                _answer(future, answer)
+
+
+def _answer(future: asyncio.Future[Any], answer: Any) -> None:
+    if future.done():  # its asker was cancelled
+        return
+    if isinstance(answer, Exception):
+        future.set_exception(answer)
+    else:
+        future.set_result(answer)

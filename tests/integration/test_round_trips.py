@@ -25,16 +25,30 @@ async def test_what_is_asked_in_one_turn_goes_in_one_round_trip(redis: Redis) ->
     assert after["total_reads_processed"] - before["total_reads_processed"] <= 3
 
 
+async def test_a_read_that_several_ask_for_goes_out_once(redis: Redis) -> None:
+    trips = RoundTrips(redis)
+    await redis.hset("h", "f", "1")
+    await redis.config_resetstat()
+
+    same = await asyncio.gather(*(trips.ask("HGET", "h", "f") for _ in range(5)))
+    again = await trips.ask("HGET", "h", "f")
+
+    stats: Any = await redis.info("commandstats")
+    assert (same, again) == ([b"1"] * 5, b"1")
+    assert stats["cmdstat_hget"]["calls"] == 2
+
+
 async def test_an_error_reaches_only_who_asked_for_it(redis: Redis) -> None:
     trips = RoundTrips(redis)
 
-    good, bad, late = await asyncio.gather(
+    answers: list[Any] = await asyncio.gather(
         trips.ask("SET", "k", "1"),
         trips.ask("HGET", "k", "no hash"),
         trips.ask("GET", "k"),
         return_exceptions=True,
     )
 
+    good, bad, late = answers
     assert isinstance(bad, ResponseError)
     assert (bool(good), late) == (True, b"1")
 

@@ -1,7 +1,8 @@
 """What Redis knows of one partner's pushes: what is due, what stands, how attempts ended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from services.publish.round_trips import RoundTrips
 from services.publish.scripts import Call, Script
@@ -11,14 +12,17 @@ from shared.keys import PartnerKeys, partition_of
 from shared.record import Delivery, StandingVersion, delivery_field
 from shared.story import Status
 
+LANES = (Lane.URGENT, Lane.ROUTINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An open entry of the partner's log whose time has come."""
+    """An open entry of the partner's log whose time has come, after so many attempts."""
 
     id: str
     lane: Lane
     entry: LogEntry
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,6 @@ class Before:
     """What must be known before a push is started; `recalled_by` is a newer kill or hold."""
 
     body: bytes | None
-    attempts: int
     recalled_by: int | None
 
 
@@ -40,30 +43,30 @@ class Ledger:
         self._take = Script(trips, "push/take.lua")
         self._settle = Script(trips, "push/settle.lua")
 
-    async def due(self, lane: Lane, now_ms: int, most: int) -> tuple[list[Due], int | None]:
-        """Return what is due, and when (ms) the next entry will be if there is one."""
-        found: Sequence[bytes] = await self._take.run(
-            Call((self._keys.due(lane), self._keys.log), (now_ms, most))
+    async def due(self, now_ms: int, most: Mapping[Lane, int]) -> tuple[list[Due], int | None]:
+        """Return what is due, urgent first, `most` of each lane; and when (ms) the next will be."""
+        keys = (
+            self._keys.log,
+            self._keys.deliveries,
+            *(self._keys.due(lane) for lane in LANES),
+        )
+        found: Sequence[Any] = await self._take.run(
+            Call(keys, (now_ms, *(most[lane] for lane in LANES)))
         )
         later = int(float(found[0])) if found[0] else None
-        return [
-            Due(found[at].decode(), lane, LogEntry.model_validate_json(found[at + 1]))
-            for at in range(1, len(found), 2)
-        ], later
+        return [_due(*found[at : at + 4]) for at in range(1, len(found), 4)], later
 
     async def before(self, due: Due) -> Before:
         """Look the story up right before it leaves (wire-rules I2)."""
         entry = due.entry
         partition = partition_of(entry.story_id, self._partitions)
-        body, standing, row = await self._trips.ask_all(
+        body, standing = await self._trips.ask_all(
             (
                 ("HGET", partition.copy(entry.story_id), entry.body),
                 ("HGET", partition.story(entry.story_id), "standing"),
-                ("HGET", self._keys.deliveries, delivery_field(entry.story_id, entry.version)),
             )
         )
-        attempts = Delivery.model_validate_json(row).attempts if row else 0
-        return Before(body, attempts, _recalled_by(standing, entry.version))
+        return Before(body, _recalled_by(standing, entry.version))
 
     async def disabled(self) -> bool:
         """Whether this partner answered 410 and was not enabled since."""
@@ -90,6 +93,11 @@ class Ledger:
                 )
             )
         )
+
+
+def _due(lane: int, id_: bytes, entry: bytes, delivery: bytes) -> Due:
+    attempts = Delivery.model_validate_json(delivery).attempts if delivery else 0
+    return Due(id_.decode(), LANES[lane - 1], LogEntry.model_validate_json(entry), attempts)
 
 
 def _recalled_by(standing: bytes | None, version: int) -> int | None:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import random
@@ -80,10 +81,9 @@ class PartnerPush:
             while True:
                 self._awake.clear()
                 pause = await self._start_what_is_due()
-                try:
-                    await asyncio.wait_for(self._awake.wait(), pause)
-                except TimeoutError:
-                    continue
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(pause):
+                        await self._awake.wait()
         finally:
             for task in self._in_flight.tasks.values():
                 task.cancel()
@@ -93,8 +93,7 @@ class PartnerPush:
         try:
             if await self._is_disabled():
                 return LOOK_AGAIN_S
-            self._left_waiting = False
-            return min([await self._start_lane(lane) for lane in Lane])
+            return await self._look()
         except RedisError as away:
             log.warning("push_postponed", partner=self._partner.id, why=str(away))
             return 0.5
@@ -106,21 +105,19 @@ class PartnerPush:
             self._disabled_known_at = now
         return self._disabled
 
-    async def _start_lane(self, lane: Lane) -> float:
-        now = time.time()
-        free = self._terms.slots[lane] - self._in_flight.lanes[lane]
-        if free <= 0:
-            self._left_waiting = True
-            return LOOK_AGAIN_S
+    async def _look(self) -> float:
+        now, flying = time.time(), self._in_flight
+        free = {lane: slots - flying.lanes[lane] for lane, slots in self._terms.slots.items()}
+        self._left_waiting = min(free.values()) <= 0
         self._just_ended.clear()
-        most = free + len(self._in_flight.tasks)
-        due, later = await self._ledger.due(lane, int(now * 1000), most)
+        most = {lane: n + len(flying.tasks) if n > 0 else 0 for lane, n in free.items()}
+        due, later = await self._ledger.due(int(now * 1000), most)
         for one in due:
-            if one.id in self._in_flight.tasks or one.id in self._just_ended:
+            if one.id in flying.tasks or one.id in self._just_ended:
                 continue  # under way, or settled while Redis was being asked
-            if free > 0 and self._startable(one):
+            if free[one.lane] > 0 and self._startable(one):
                 self._start(one)
-                free -= 1
+                free[one.lane] -= 1
             else:
                 self._left_waiting = True
         return LOOK_AGAIN_S if later is None else min(LOOK_AGAIN_S, max(0.0, later / 1000 - now))
@@ -153,7 +150,7 @@ class PartnerPush:
                 await asyncio.sleep(RECALLED_PAUSE_S)
                 return False
             answer = await self._attempt(due, before)
-            return await self._settle(due, before, answer)
+            return await self._settle(due, answer)
         except RedisError as away:
             log.warning("push_unsettled", partner=self._partner.id, why=str(away))
             await asyncio.sleep(RECALLED_PAUSE_S)
@@ -176,9 +173,9 @@ class PartnerPush:
         )
         return await self._transport.post(webhook.url, headers, before.body)
 
-    async def _settle(self, due: Due, before: Before, answer: Answer) -> bool:
+    async def _settle(self, due: Due, answer: Answer) -> bool:
         attempt = Attempt(
-            before.attempts + 1,
+            due.attempts + 1,
             datetime.now(UTC),
             self._terms.retries,
             random(),  # noqa: S311 - jitter is no secret

@@ -59,6 +59,7 @@ class Transport:
         self._rules = rules
         self._timeout = aiohttp.ClientTimeout(total=timeout_s)
         self._session: aiohttp.ClientSession | None = None
+        self._allowed: set[str] = set()
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
@@ -87,11 +88,17 @@ class Transport:
         """Post once, following no redirect; every failure to get an answer is an Answer too."""
         begun = time.perf_counter()
         try:
-            check_url(url, self._rules)
+            self._check(url)
             status, retry_after, text = await self._exchange(url, headers, body)
         except (TimeoutError, Forbidden, OSError, ValueError, aiohttp.ClientError) as fault:
             return Answer(None, _plainly(fault), None, "", _since(begun))
         return Answer(status, None, retry_after, text, _since(begun))
+
+    def _check(self, url: str) -> None:
+        """Judge a spelling once; the address is judged at every connection."""
+        if url not in self._allowed:
+            check_url(url, self._rules)
+            self._allowed.add(url)
 
     async def _exchange(
         self, url: str, headers: Mapping[str, str], body: bytes
