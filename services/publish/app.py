@@ -31,19 +31,20 @@ def build_app(settings: PublishSettings) -> FastAPI:
     """Return the ASGI app; raises BadConfig if partners.yaml is wrong. Connects when it starts."""
     rules = Watched(settings.config / "partners.yaml", load_rules)
     broker = StreamBroker(settings.redis_url)
-    stage = Publish(
-        lambda: rules.current,
-        RoundTrips(broker.client()),
-        partitions=settings.partitions,
-        copy_seconds=settings.copy_seconds,
-    )
-    hop = Hop("publish", stage, broker.client(), settings)
-    broker.include_router(publish_streams(hop, settings.partitions))
     redis = connect(settings.redis_url)  # answers to partners must not wait for ever
     wakes = Wakes(redis)
     trips = RoundTrips(redis)
     worker = PushWorker(trips, lambda: rules.current.book, wakes, settings)
     held = Held(trips, settings.partitions)
+    stage = Publish(
+        lambda: rules.current,
+        RoundTrips(broker.client()),
+        worker.offer,
+        partitions=settings.partitions,
+        copy_seconds=settings.copy_seconds,
+    )
+    hop = Hop("publish", stage, broker.client(), settings)
+    broker.include_router(publish_streams(hop, settings.partitions))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:

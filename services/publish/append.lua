@@ -4,7 +4,7 @@
 -- ARGV[1]   1 if the partner is pushed to; ARGV[2] time (ISO); ARGV[3] time (ms)
 -- ARGV[4..] per revision: story id, version, deliveries field, lane, entry (JSON), formatted
 --           story for a full log ('' for a log of references)
--- Returns per revision: 'sent', 'open', 'same' or 'superseded'.
+-- Returns per revision: 'sent', 'open ENTRY', 'same' or 'superseded'.
 local log, standing, deliveries = KEYS[1], KEYS[2], KEYS[3]
 local pushed, time, now = ARGV[1] == '1', ARGV[2], ARGV[3]
 
@@ -53,7 +53,7 @@ for at = 4, #ARGV, 6 do
       redis.call('ZADD', lane == 'urgent' and KEYS[4] or KEYS[5], now, entry)
     end
     redis.call('HSET', deliveries, field, row(pushed and 'open' or 'sent', entry))
-    results[#results + 1] = pushed and 'open' or 'sent'
+    results[#results + 1] = pushed and 'open ' .. entry or 'sent'
   end
 end
 return results

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import ValidationError
-from pydantic_core import to_json
 
 from services.publish.embargo import Hold, Leave, Stay, release
 from services.publish.formats import Profile, profile_for, render
@@ -43,11 +42,15 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """What is decided about a revision before it is known who had the story already."""
+    """What is decided about a revision before it is known who had the story already.
+
+    `copy` is the formatted story for the matching partners, by its field of the copy hash.
+    """
 
     classified: Classified
     verdict: Leave | Hold | Stay
     matching: tuple[Partner, ...]
+    copy: Mapping[str, bytes]
 
 
 def read_classified(entry: Entry) -> Classified:
@@ -68,7 +71,8 @@ def dispatch(classified: Classified, rules: Rules, now: datetime) -> Dispatch:
     verdict = release(classified.story, now)
     leaves = isinstance(verdict, Leave)
     matching = rules.router.matches(classified.story, classified.tags) if leaves else ()
-    return Dispatch(classified, verdict, matching)
+    copy = formatted(classified, [profile_of(partner, classified.tags) for partner in matching])
+    return Dispatch(classified, verdict, matching, copy)
 
 
 def profile_of(partner: Partner | None, tags: Labels) -> Profile:
@@ -80,7 +84,7 @@ def copy_field(revision: Revision, profile: Profile) -> str:
     return f"{revision.version}:{profile.key}"
 
 
-def formatted(classified: Classified, profiles: Iterable[Profile]) -> Mapping[str, bytes]:
+def formatted(classified: Classified, profiles: Iterable[Profile]) -> dict[str, bytes]:
     """Return each profile's formatted copy by its field, one for all partners that share it."""
     c = classified
     return {
@@ -89,16 +93,14 @@ def formatted(classified: Classified, profiles: Iterable[Profile]) -> Mapping[st
     }
 
 
-def log_entry(classified: Classified, profile: Profile) -> bytes:
-    """Return the reference that goes into a partner's log, as JSON."""
+def log_entry(classified: Classified, profile: Profile) -> LogEntry:
+    """Return the reference that goes into a partner's log."""
     revision, tags = classified.revision, classified.tags
-    return to_json(
-        LogEntry(
-            story_id=revision.story_id,
-            version=revision.version,
-            status=revision.status,
-            section=tags.section.name,
-            topics=tuple(topic.name for topic in tags.topics),
-            body=copy_field(revision, profile),
-        )
+    return LogEntry(
+        story_id=revision.story_id,
+        version=revision.version,
+        status=revision.status,
+        section=tags.section.name,
+        topics=tuple(topic.name for topic in tags.topics),
+        body=copy_field(revision, profile),
     )

@@ -14,13 +14,24 @@ from shared.record import delivery_field
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """One revision for one partner's log; `full` is the formatted story or empty."""
+    """One revision for one partner's log; `full`: the log takes the formatted story itself."""
 
     partner: str
     pushed: bool
+    full: bool
     revision: Revision
-    entry: bytes
-    full: bytes = b""
+    entry: LogEntry
+    entry_json: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of an addition: `sent`, `open` under an entry's id, `same` or `superseded`."""
+
+    addition: Addition
+    outcome: str
+    id: str
 
 
 class PartnerLogs:
@@ -29,22 +40,27 @@ class PartnerLogs:
     def __init__(self, trips: RoundTrips) -> None:
         self._append = Script(trips, "append.lua")
 
-    async def append(self, additions: Iterable[Addition]) -> dict[tuple[str, str, int], str]:
-        """Return by (partner, story, version): `sent`, `open`, `same` or `superseded`."""
+    async def append(self, additions: Iterable[Addition]) -> list[Appended]:
+        """Append each to its log, unless that holds it or something newer of the story."""
         by_partner: dict[str, list[Addition]] = {}
         for addition in additions:
             by_partner.setdefault(addition.partner, []).append(addition)
         if not by_partner:
-            return {}
+            return []
         answers = await self._append.run_all(
             [_call(partner, group) for partner, group in by_partner.items()],
             ("PUBLISH", WAKE, " ".join(by_partner)),
         )
-        return {
-            (a.partner, a.revision.story_id, a.revision.version): outcome.decode()
-            for group, outcomes in zip(by_partner.values(), answers, strict=True)
-            for a, outcome in zip(group, outcomes, strict=True)
-        }
+        return [
+            _appended(addition, answer)
+            for group, found in zip(by_partner.values(), answers, strict=True)
+            for addition, answer in zip(group, found, strict=True)
+        ]
+
+
+def _appended(addition: Addition, answer: bytes) -> Appended:
+    outcome, _, id_ = answer.decode().partition(" ")
+    return Appended(addition, outcome, id_)
 
 
 def _call(partner: str, group: list[Addition]) -> Call:
@@ -67,8 +83,8 @@ def _arguments(addition: Addition) -> tuple[bytes | str | int, ...]:
         revision.version,
         delivery_field(revision.story_id, revision.version),
         revision.lane,
-        addition.entry,
-        addition.full,
+        addition.entry_json,
+        addition.body if addition.full else b"",
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.publish.dispatches import Classified, Dispatch, Rules, formatted, profile_of
+from services.publish.dispatches import Classified, Dispatch, Rules
 from services.publish.embargo import Stay
 from services.publish.round_trips import Command, RoundTrips
 from services.publish.scripts import Call, Script
@@ -73,7 +73,6 @@ class Recipients:
 
 def _arguments(one: Dispatch, time: str, partners_digest: str) -> list[bytes | str | int]:
     c = one.classified
-    bodies = formatted(c, [profile_of(partner, c.tags) for partner in one.matching])
     why = one.verdict.why if isinstance(one.verdict, Stay) else "no partner takes it"
     return [
         c.revision.version,
@@ -83,8 +82,8 @@ def _arguments(one: Dispatch, time: str, partners_digest: str) -> list[bytes | s
         why,
         ",".join(partner.id for partner in one.matching),
         c.entry.fields[b"tags"],
-        len(bodies),
-        *(part for pair in bodies.items() for part in pair),
+        len(one.copy),
+        *(part for pair in one.copy.items() for part in pair),
     ]
 
 

@@ -41,7 +41,7 @@ async def test_a_read_that_several_ask_for_goes_out_once(redis: Redis) -> None:
 async def test_an_error_reaches_only_who_asked_for_it(redis: Redis) -> None:
     trips = RoundTrips(redis)
 
-    answers: list[Any] = await asyncio.gather(
+    answers: Any = await asyncio.gather(
         trips.ask("SET", "k", "1"),
         trips.ask("HGET", "k", "no hash"),
         trips.ask("GET", "k"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from services.publish.round_trips import RoundTrips
+from services.publish.round_trips import Command, RoundTrips
 from services.publish.scripts import Call, Script
 from shared.dead_letters import DeadLetter
 from shared.events import Lane, LogEntry
@@ -17,12 +17,16 @@ LANES = (Lane.URGENT, Lane.ROUTINE)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An open entry of the partner's log whose time has come, after so many attempts."""
+    """An open entry of the partner's log whose time has come, after so many attempts.
+
+    `body` is the formatted story where it is at hand.
+    """
 
     id: str
     lane: Lane
     entry: LogEntry
     attempts: int = 0
+    body: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,13 @@ class Ledger:
         """Look the story up right before it leaves (wire-rules I2)."""
         entry = due.entry
         partition = partition_of(entry.story_id, self._partitions)
-        body, standing = await self._trips.ask_all(
-            (
-                ("HGET", partition.copy(entry.story_id), entry.body),
-                ("HGET", partition.story(entry.story_id), "standing"),
+        standing_of: Command = ("HGET", partition.story(entry.story_id), "standing")
+        if due.body is not None:
+            return Before(
+                due.body, _recalled_by(await self._trips.ask(*standing_of), entry.version)
             )
-        )
+        copy: Command = ("HGET", partition.copy(entry.story_id), entry.body)
+        body, standing = await self._trips.ask_all((copy, standing_of))
         return Before(body, _recalled_by(standing, entry.version))
 
     async def disabled(self) -> bool:

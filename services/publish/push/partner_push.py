@@ -75,6 +75,13 @@ class PartnerPush:
         """Look again at what is due: the log has grown, or a push has ended."""
         self._awake.set()
 
+    def offer(self, due: Due) -> None:
+        """Start at once what was just appended, if that may be; else it is found by looking."""
+        known = time.monotonic() - self._disabled_known_at < 2 * DISABLED_KNOWN_S
+        free = self._terms.slots[due.lane] - self._in_flight.lanes[due.lane]
+        if known and not self._disabled and free > 0 and self._startable(due):
+            self._start(due)
+
     async def run(self) -> None:
         """Push until cancelled; Redis may come and go."""
         try:

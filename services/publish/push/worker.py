@@ -10,8 +10,9 @@ from uuid import uuid4
 import structlog
 from redis.exceptions import RedisError
 
+from services.publish.partner_log import Appended
 from services.publish.partners import Partner, PartnerBook
-from services.publish.push.ledger import Ledger
+from services.publish.push.ledger import Due, Ledger
 from services.publish.push.partner_push import PartnerPush, Terms
 from services.publish.push.transport import Transport
 from services.publish.round_trips import RoundTrips
@@ -68,6 +69,14 @@ class PushWorker:
         """Run again with new rules whenever those for all webhooks have changed."""
         while True:
             await self.run()
+
+    def offer(self, appended: Appended) -> None:
+        """Let the partner's push begin with what was just appended, if it is served here."""
+        addition = appended.addition
+        served = self._served.get(addition.partner)
+        if served is not None:
+            lane, entry = addition.revision.lane, addition.entry
+            served.push.offer(Due(appended.id, lane, entry, body=addition.body))
 
     async def _keep_leases(self, transport: Transport) -> None:
         wanted = {p.id: p for p in self._book().partners if p.webhook is not None}
