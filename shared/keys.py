@@ -109,4 +109,4 @@ class PartnerKeys:
 
 
 WAKE = "depesche:wake"
-"""Pub/sub channel that names the partners whose logs have grown, parted by blanks."""
+"""Pub/sub channel that names who appended and the partners whose logs grew, parted by blanks."""

@@ -61,11 +61,11 @@ def _entry(classified: Classified, profile: Profile) -> tuple[LogEntry, bytes]:
     return entry, to_json(entry)
 
 
-def newest_open(appended: Iterable[Appended]) -> list[Appended]:
-    """Return of each partner and story what is to be pushed: only the last of one batch."""
-    newest = {
+def newest(appended: Iterable[Appended]) -> list[Appended]:
+    """Return of each partner and story what stands in the log: only the last of one batch."""
+    found = {
         (one.addition.partner, one.addition.revision.story_id): one
         for one in appended
-        if one.outcome == "open"
+        if one.addition.pushed and one.outcome != "superseded"
     }
-    return list(newest.values())
+    return list(found.values())

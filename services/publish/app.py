@@ -39,7 +39,8 @@ def build_app(settings: PublishSettings) -> FastAPI:
     stage = Publish(
         lambda: rules.current,
         RoundTrips(broker.client()),
-        worker.offer,
+        worker.tell,
+        name=wakes.name,
         partitions=settings.partitions,
         copy_seconds=settings.copy_seconds,
     )

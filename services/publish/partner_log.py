@@ -35,9 +35,10 @@ class Appended:
 
 
 class PartnerLogs:
-    """The one writer of all partner logs."""
+    """The one writer of all partner logs; `name` tells its wake-ups from those of others."""
 
-    def __init__(self, trips: RoundTrips) -> None:
+    def __init__(self, trips: RoundTrips, name: str) -> None:
+        self._name = name
         self._append = Script(trips, "append.lua")
 
     async def append(self, additions: Iterable[Addition]) -> list[Appended]:
@@ -49,7 +50,7 @@ class PartnerLogs:
             return []
         answers = await self._append.run_all(
             [_call(partner, group) for partner, group in by_partner.items()],
-            ("PUBLISH", WAKE, " ".join(by_partner)),
+            ("PUBLISH", WAKE, " ".join((self._name, *by_partner))),
         )
         return [
             _appended(addition, answer)

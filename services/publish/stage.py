@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from services.publish.additions import additions, newest_open, ready
+from services.publish.additions import additions, newest, ready
 from services.publish.dispatches import Rules, dispatch, read_classified
 from services.publish.embargo import Hold
 from services.publish.held import Held
@@ -25,8 +25,8 @@ log = structlog.get_logger()
 class Publish:
     """The stage; `rules` gives the partners that are in force at the time.
 
-    What was appended to the log of a partner with a webhook is offered to `push` as well, which
-    may be at hand and spare itself the look into the log.
+    What stands in the log of a partner with a webhook is told to `push` as well, which may begin
+    without looking into the log. `name` is this process's, for its wake-ups.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class Publish:
         trips: RoundTrips,
         push: Callable[[Appended], None],
         *,
+        name: str,
         partitions: int,
         copy_seconds: int,
     ) -> None:
@@ -42,7 +43,7 @@ class Publish:
         self._push = push
         self._recipients = Recipients(trips, partitions, copy_seconds)
         self._held = Held(trips, partitions)
-        self._logs = PartnerLogs(trips)
+        self._logs = PartnerLogs(trips, name)
 
     async def __call__(self, batch: Sequence[Entry]) -> list[tuple[Append, ...]]:
         """Route the batch; nothing is appended by the hop, logs have their own script."""
@@ -56,7 +57,7 @@ class Publish:
             [(r.routed.dispatch.classified, r.missing) for r in revisions if r.missing]
         )
         appended = await self._logs.append(additions(revisions, rules))
-        for one in newest_open(appended):
+        for one in newest(appended):
             self._push(one)
         _say(routed, appended)
         return [()] * len(batch)

@@ -75,12 +75,14 @@ class PartnerPush:
         """Look again at what is due: the log has grown, or a push has ended."""
         self._awake.set()
 
-    def offer(self, due: Due) -> None:
+    def offer(self, due: Due) -> bool:
         """Start at once what was just appended, if that may be; else it is found by looking."""
         known = time.monotonic() - self._disabled_known_at < 2 * DISABLED_KNOWN_S
         free = self._terms.slots[due.lane] - self._in_flight.lanes[due.lane]
-        if known and not self._disabled and free > 0 and self._startable(due):
+        may = known and not self._disabled and free > 0 and self._startable(due)
+        if may:
             self._start(due)
+        return may
 
     async def run(self) -> None:
         """Push until cancelled; Redis may come and go."""

@@ -70,13 +70,17 @@ class PushWorker:
         while True:
             await self.run()
 
-    def offer(self, appended: Appended) -> None:
+    def tell(self, appended: Appended) -> None:
         """Let the partner's push begin with what was just appended, if it is served here."""
         addition = appended.addition
         served = self._served.get(addition.partner)
-        if served is not None:
-            lane, entry = addition.revision.lane, addition.entry
-            served.push.offer(Due(appended.id, lane, entry, body=addition.body))
+        if served is None:
+            return
+        lane, entry = addition.revision.lane, addition.entry
+        due = Due(appended.id, lane, entry, body=addition.body)
+        # Without an id it was appended earlier, by somebody who may not have told.
+        if not appended.id or not served.push.offer(due):
+            served.push.wake()
 
     async def _keep_leases(self, transport: Transport) -> None:
         wanted = {p.id: p for p in self._book().partners if p.webhook is not None}
@@ -114,7 +118,7 @@ class PushWorker:
         )
         ledger = Ledger(self._trips, partner.id, self._settings.partitions)
         push = PartnerPush(partner, ledger, transport, terms, lambda: self._holds(partner.id))
-        self._wakes.listen(partner.id, push.wake)
+        self._wakes.listen_to_others(partner.id, push.wake)
         self._served[partner.id] = _Served(partner, push, asyncio.create_task(push.run()), until)
 
     def _holds(self, partner_id: str) -> bool:

@@ -84,3 +84,98 @@ async def test_a_push_settled_while_redis_is_asked_is_not_made_again() -> None:
     running.cancel()
 
     assert transport.calls == 1
+
+
+def a_push(ledger: object, transport: object, slots: int = 1) -> PartnerPush:
+    partner = Partner.model_validate(
+        {
+            "id": "p",
+            "name": "P",
+            "format": "ninjs-3.1",
+            "webhook": {"url": "https://p.example/wire", "secret": KEY},
+        }
+    )
+    terms = Terms((5.0,), dict.fromkeys(Lane, slots))
+    return PartnerPush(
+        partner, cast(Ledger, ledger), cast(Transport, transport), terms, lambda: True
+    )
+
+
+class EmptyLedger(SlowLedger):
+    """Nothing is due but what is offered; knows a newer kill of `recalled`."""
+
+    def __init__(self, *, disabled: bool = False, recalled: str | None = None) -> None:
+        super().__init__()
+        self.open = []
+        self.looked = asyncio.Event()
+        self._disabled = disabled
+        self._recalled = recalled
+
+    async def disabled(self) -> bool:
+        self.looked.set()
+        return self._disabled
+
+    async def before(self, due: Due) -> Before:
+        return Before(due.body, 9 if due.entry.story_id == self._recalled else None)
+
+
+def offered(story_id: str, version: int = 1) -> Due:
+    entry = ENTRY.model_copy(update={"story_id": story_id, "version": version})
+    return Due(f"{version}-{story_id}", Lane.ROUTINE, entry, body=b"{}")
+
+
+async def test_what_was_just_appended_is_pushed_without_a_look_into_the_log() -> None:
+    ledger, transport = EmptyLedger(), CountingTransport()
+    push = a_push(ledger, transport, slots=2)
+    running = asyncio.create_task(push.run())
+    await ledger.looked.wait()
+
+    answers = [push.offer(offered("urn:a")), push.offer(offered("urn:b"))]
+    await eventually(lambda: transport.calls == 2)
+    running.cancel()
+
+    assert answers == [True, True]
+
+
+async def test_an_offer_waits_for_a_free_place_and_for_the_story_to_land() -> None:
+    ledger, transport = EmptyLedger(), CountingTransport()
+    push = a_push(ledger, transport, slots=2)
+    running = asyncio.create_task(push.run())
+    await ledger.looked.wait()
+
+    first = push.offer(offered("urn:a"))
+    newer = push.offer(offered("urn:a", 2))
+    other = push.offer(offered("urn:b"))
+    full = push.offer(offered("urn:c"))
+    running.cancel()
+
+    assert (first, newer, other, full) == (True, False, True, False)
+
+
+async def test_nothing_offered_is_pushed_to_a_partner_that_is_gone_or_not_known_to_be_there() -> (
+    None
+):
+    ledger = EmptyLedger(disabled=True)
+    push = a_push(ledger, CountingTransport())
+
+    unknown = push.offer(offered("urn:a"))
+    running = asyncio.create_task(push.run())
+    await ledger.looked.wait()
+    gone = push.offer(offered("urn:a"))
+    running.cancel()
+
+    assert (unknown, gone) == (False, False)
+
+
+async def test_an_offer_whose_kill_was_accepted_meanwhile_does_not_leave() -> None:
+    ledger, transport = EmptyLedger(recalled="urn:a"), CountingTransport()
+    push = a_push(ledger, transport, slots=2)
+    running = asyncio.create_task(push.run())
+    await ledger.looked.wait()
+
+    push.offer(offered("urn:a"))
+    push.offer(offered("urn:b"))
+    await eventually(lambda: transport.calls == 1)
+    running.cancel()
+
+    assert transport.calls == 1
