@@ -12,7 +12,10 @@ from bench.processes import Crew
 from bench.redis_client import connect
 from depesche.redis_binary import find_redis_server
 
-SETTINGS = ("--appendonly", "yes", "--appendfsync", "everysec", "--save", "")
+SETTINGS = (
+    *("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""),
+    *("--auto-aof-rewrite-min-size", "256mb"),  # no contender is hit by a fork that others miss
+)
 PATIENCE = 10.0  # seconds
 
 

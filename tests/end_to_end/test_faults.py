@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.error
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,17 @@ from redis import Redis
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 
-from tests.support.system import System, a_configuration, a_ninjs, a_partner, a_system
+from depesche.listener import Listener
+from shared.events import Lane
+from shared.keys import PartnerKeys
+from tests.support.system import (
+    System,
+    a_configuration,
+    a_ninjs,
+    a_partner,
+    a_system,
+    a_webhook,
+)
 
 STORIES = int(os.environ.get("DEPESCHE_FAULT_STORIES", "60"))
 KILLS = int(os.environ.get("DEPESCHE_FAULT_KILLS", "6"))
@@ -31,10 +41,16 @@ VERSIONS = (1, 2, 3)
 SETTLED_WITHIN_S = 120.0
 
 
-def a_system_of_twenty(folder: Path) -> Path:
-    """Ten partners take everything, five take Fußball, five Tennis, which none of the stories is."""
-    wishes: list[dict[str, Any]] = [{}] * 10
-    wishes += [{"takes": [{"topics": ["Fußball"]}]}] * 5 + [{"takes": [{"topics": ["Tennis"]}]}] * 5
+def a_system_of_twenty(folder: Path, listeners: Sequence[Listener]) -> Path:
+    """Ten partners take everything, five take Fußball, five Tennis, which none of the stories is.
+
+    The first of them are pushed to, the others read their logs.
+    """
+    wishes: list[dict[str, Any]] = [{} for _ in range(10)]
+    wishes += [{"takes": [{"topics": ["Fußball"]}]} for _ in range(5)]
+    wishes += [{"takes": [{"topics": ["Tennis"]}]} for _ in range(5)]
+    for wish, listener in zip(wishes, listeners, strict=False):
+        wish["webhook"] = a_webhook(listener.start())
     return a_configuration(folder, [a_partner(f"p{at}", **w) for at, w in enumerate(wishes)])
 
 
@@ -115,9 +131,48 @@ def assert_nothing_lost_or_doubled(system: System) -> None:
     assert audit.returncode == 0, audit.stdout
 
 
+def assert_all_pushed_in_order(system: System, listeners: Sequence[Listener]) -> None:
+    redis = a_patient_client(system.redis_url)
+    keys = [PartnerKeys(f"p{at}").due(lane) for at in range(len(listeners)) for lane in Lane]
+    deadline = time.monotonic() + SETTLED_WITHIN_S
+    while any(redis.zcard(key) for key in keys) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    for listener in listeners:
+        assert_pushed_in_order(listener)
+
+
+def assert_pushed_in_order(listener: Listener) -> None:
+    """Every story's last version came; none after a newer one; a repeat bears the same id."""
+    wanted = {f"urn:fault:{n}" for n in range(STORIES)}
+    seen: dict[str, list[int]] = defaultdict(list)
+    ids: dict[tuple[str, int], set[str]] = defaultdict(set)
+    while not listener.deliveries.empty():
+        headers = listener.deliveries.get().headers
+        story, version = headers["depesche-story-id"], int(headers["depesche-version"])
+        seen[story].append(version)
+        ids[story, version].add(headers["webhook-id"])
+    assert set(seen) == wanted
+    for story, versions in seen.items():
+        assert versions == sorted(versions), story
+        assert versions[-1] == VERSIONS[-1], story
+    assert {len(each) for each in ids.values()} == {1}
+
+
+@pytest.fixture
+def listeners() -> Generator[list[Listener]]:
+    """Three partners that take webhooks while all else may die."""
+    three = [Listener() for _ in range(3)]
+    yield three
+    for listener in three:
+        listener.stop()
+
+
 @pytest.mark.filterwarnings("default::pytest.PytestUnhandledThreadExceptionWarning")
-def test_services_killed_at_random_lose_and_double_nothing(tmp_path: Path) -> None:
-    with a_system(a_system_of_twenty(tmp_path), None, DEPESCHE_RECLAIM_AFTER_MS="500") as system:
+def test_services_killed_at_random_lose_and_double_nothing(
+    tmp_path: Path, listeners: list[Listener]
+) -> None:
+    config = a_system_of_twenty(tmp_path, listeners)
+    with a_system(config, None, DEPESCHE_RECLAIM_AFTER_MS="500") as system:
 
         def strike(chance: random.Random) -> None:
             pids = system.service_pids()
@@ -127,10 +182,14 @@ def test_services_killed_at_random_lose_and_double_nothing(tmp_path: Path) -> No
         run_with_faults(system, KILLS, strike)
 
         assert_nothing_lost_or_doubled(system)
+        assert_all_pushed_in_order(system, listeners)
 
 
-def test_a_redis_killed_and_restarted_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    with a_system(a_system_of_twenty(tmp_path), None, DEPESCHE_RECLAIM_AFTER_MS="500") as system:
+def test_a_redis_killed_and_restarted_loses_and_doubles_nothing(
+    tmp_path: Path, listeners: list[Listener]
+) -> None:
+    config = a_system_of_twenty(tmp_path, listeners)
+    with a_system(config, None, DEPESCHE_RECLAIM_AFTER_MS="500") as system:
 
         def strike(_: random.Random) -> None:
             pid: Any = a_patient_client(system.redis_url).info("server")["process_id"]
@@ -140,3 +199,4 @@ def test_a_redis_killed_and_restarted_loses_and_doubles_nothing(tmp_path: Path) 
         run_with_faults(system, REDIS_KILLS, strike)
 
         assert_nothing_lost_or_doubled(system)
+        assert_all_pushed_in_order(system, listeners)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -9,7 +10,8 @@ from datetime import UTC, datetime
 from random import random
 
 import structlog
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter as Metric
+from prometheus_client import Histogram
 from redis.exceptions import RedisError
 
 from services.publish.formats import content_type_of
@@ -23,7 +25,7 @@ from shared.record import State
 
 log = structlog.get_logger()
 
-PUSHES = Counter("depesche_pushes", "Webhook calls", ["partner", "state"])
+PUSHES = Metric("depesche_pushes", "Webhook calls", ["partner", "state"])
 SECONDS = Histogram("depesche_push_seconds", "Time of a webhook call", ["partner"])
 
 LOOK_AGAIN_S = 5.0  # a wake-up can be lost with its connection
@@ -121,6 +123,9 @@ class PartnerPush:
         self._just_ended.clear()
         most = {lane: n + len(flying.tasks) if n > 0 else 0 for lane, n in free.items()}
         due, later = await self._ledger.due(int(now * 1000), most)
+        found = Counter(one.lane for one in due)
+        # As many as were asked for: there may be more.
+        self._left_waiting |= any(n and found[lane] >= n for lane, n in most.items())
         for one in due:
             if one.id in flying.tasks or one.id in self._just_ended:
                 continue  # under way, or settled while Redis was being asked

@@ -179,3 +179,29 @@ async def test_an_offer_whose_kill_was_accepted_meanwhile_does_not_leave() -> No
     running.cancel()
 
     assert transport.calls == 1
+
+
+class LongLedger(EmptyLedger):
+    """A log with many entries due, of which as many are told as asked for."""
+
+    def __init__(self, entries: int) -> None:
+        super().__init__()
+        self.open = [offered(f"urn:{n}") for n in range(entries)]
+
+    async def due(self, _: int, most: dict[Lane, int]) -> tuple[list[Due], None]:
+        return self.open[: most[Lane.ROUTINE]], None
+
+    async def settle(self, due: Due, *_: object) -> bool:  # type: ignore[override] # one of several
+        self.open.remove(due)
+        return True
+
+
+async def test_a_backlog_is_pushed_without_a_pause_between() -> None:
+    ledger, transport = LongLedger(20), CountingTransport()
+    transport.let.set()
+    running = asyncio.create_task(a_push(ledger, transport, slots=2).run())
+
+    await eventually(lambda: transport.calls == 20, within=2)
+    running.cancel()
+
+    assert ledger.open == []
