@@ -108,5 +108,10 @@ class PartnerKeys:
         return f"{self.prefix}:disabled"
 
 
+def partners_of(digest: str) -> str:
+    """Who the partners were under this digest of the configuration: ids, parted by blanks."""
+    return f"depesche:partners:{digest}"
+
+
 WAKE = "depesche:wake"
 """Pub/sub channel that names who appended and the partners whose logs grew, parted by blanks."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from depesche.connection import DataFolder, RedisUrl, redis_url_of
 from services.ingest.trace import RevisionTrace, Trace, TraceReader
 from shared.dead_letters import LETTER, DeadLetter
 from shared.events import Lane, LogEntry, Revision
-from shared.keys import Partition, PartnerKeys, all_partitions
+from shared.keys import Partition, PartnerKeys, all_partitions, partners_of
 from shared.settings import ServiceSettings
 
 
@@ -52,12 +52,36 @@ async def _account(url: str) -> Account:
         partitions = ServiceSettings().partitions
         on_its_way = await _on_its_way(redis, all_partitions(partitions))
         logged = await _logged(redis, account)
+        known = await _partners(redis)
         reader = TraceReader(redis, partitions)
         async for trace in _traces(redis, reader, all_partitions(partitions)):
             account.stories += 1
             for revision in trace.revisions:
                 _add(account, trace, revision, on_its_way, logged)
+                account.pairs += _elsewhere(revision, known)
     return account
+
+
+async def _partners(redis: Redis) -> dict[str, set[str]]:
+    """Return who the partners were, by the digest of the configuration."""
+    prefix = partners_of("")
+    found: dict[str, set[str]] = {}
+    async for key in redis.scan_iter(match=f"{prefix}*", count=1000):
+        ids: Any = await redis.get(key)
+        found[key.decode().removeprefix(prefix)] = set(ids.decode().split())
+    return found
+
+
+def _elsewhere(revision: RevisionTrace, known: Mapping[str, set[str]]) -> Counter[str]:
+    """Count the partners that a routed revision did not go to: filtered, held or superseded."""
+    if revision.partners_digest is None:
+        return Counter()
+    others = known.get(revision.partners_digest, set()) - {at.partner for at in revision.partners}
+    if revision.superseded_by is not None:
+        return Counter({"superseded": len(others)})
+    if revision.held_until is not None:
+        return Counter({"held": len(others)})
+    return Counter({"filtered": len(others)})
 
 
 def _add(

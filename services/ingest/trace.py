@@ -39,6 +39,7 @@ class RevisionTrace(Frozen):
     superseded_by: int | None = None
     held_until: datetime | None = None
     why_nobody: str | None = None
+    partners_digest: str | None = None
     partners: tuple[AtPartner, ...] = ()
 
 
@@ -87,6 +88,7 @@ class TraceReader:
             superseded_by=routing.superseded_by if routing else None,
             held_until=routing.held_until if routing else None,
             why_nobody=routing.why_nobody if routing else None,
+            partners_digest=routing.partners_digest if routing else None,
             partners=tuple(
                 [await self._at(partner, revision) for partner in (routing.to if routing else ())]
             ),

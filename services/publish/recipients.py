@@ -8,7 +8,7 @@ from services.publish.dispatches import Classified, Dispatch, Rules
 from services.publish.embargo import Stay
 from services.publish.round_trips import Command, RoundTrips
 from services.publish.scripts import Call, Script
-from shared.keys import Partition, partition_of
+from shared.keys import Partition, partition_of, partners_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,13 @@ class Recipients:
         groups: dict[Partition, list[Dispatch]] = {}
         for one in dispatches:
             groups.setdefault(self._partition(one.classified), []).append(one)
+        if not groups:
+            return []
+        book = rules.book
+        known: Command = ("SET", partners_of(book.digest), " ".join(p.id for p in book.partners))
         answers = await self._route.run_all(
-            [self._call(partition, group, rules, now) for partition, group in groups.items()]
+            [self._call(partition, group, rules, now) for partition, group in groups.items()],
+            (*known, "NX"),
         )
         found = {
             id(one): _routed(one, answer)

@@ -129,6 +129,10 @@ def assert_nothing_lost_or_doubled(system: System) -> None:
         audit = system.run("audit")
     print(audit.stdout)  # noqa: T201 - the account
     assert audit.returncode == 0, audit.stdout
+    counts = {"revisions": 0, "partners": 0}
+    for title, _, number in (line.split() for line in audit.stdout.splitlines()[1:-1]):
+        counts[title] += int(number)
+    assert counts["partners"] == PARTNERS * counts["revisions"], audit.stdout
 
 
 def assert_all_pushed_in_order(system: System, listeners: Sequence[Listener]) -> None:
