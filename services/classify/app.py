@@ -12,10 +12,10 @@ from services.classify.streams import classify_streams
 from services.classify.tagging import Tagger, compile_taxonomy
 from services.classify.taxonomy import parse_taxonomy
 from shared.broker import StreamBroker
-from shared.config_file import Watched
 from shared.hop import Hop
 from shared.logs import configure
 from shared.service import in_background, operations, redis_answers, serve
+from shared.watched_file import Watched
 
 
 def build_app(settings: ClassifySettings) -> FastAPI:

@@ -14,10 +14,10 @@ from services.ingest.settings import IngestSettings
 from services.ingest.streams import received_streams
 from services.ingest.trace import TraceReader
 from shared.broker import StreamBroker
-from shared.config_file import Watched
 from shared.logs import configure
 from shared.problems import install
 from shared.service import in_background, operations, redis_answers, serve
+from shared.watched_file import Watched
 
 
 def build_app(settings: IngestSettings) -> FastAPI:

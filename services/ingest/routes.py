@@ -13,8 +13,8 @@ from services.ingest.desks import Desk, DeskBook
 from services.ingest.intake import Intake, Receipt
 from services.ingest.settings import IngestSettings
 from services.ingest.trace import Trace, TraceReader
-from shared.config_file import Watched
 from shared.problems import Refusal, answer, bearer, documented, no_key, redis_away
+from shared.watched_file import Watched
 
 LINES_AT_ONCE = 200
 REFUSALS = documented(401, 403, 413, 415, 422, 429, 503)

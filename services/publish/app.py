@@ -20,11 +20,11 @@ from services.publish.stage import Publish
 from services.publish.streams import publish_streams
 from services.publish.wakes import Wakes
 from shared.broker import StreamBroker, connect
-from shared.config_file import Watched
 from shared.hop import Hop
 from shared.logs import configure
 from shared.problems import install
 from shared.service import in_background, operations, redis_answers, serve
+from shared.watched_file import Watched
 
 
 def build_app(settings: PublishSettings) -> FastAPI:

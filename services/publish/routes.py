@@ -10,9 +10,9 @@ from services.publish.feed import BEGINNING, FeedPage, Feeds
 from services.publish.formats import content_type_of
 from services.publish.partners import Partner
 from services.publish.settings import PublishSettings
-from shared.config_file import Watched
 from shared.problems import Refusal, bearer, documented, no_key
 from shared.story import Status
+from shared.watched_file import Watched
 
 CURSOR = r"^\d{1,20}(-\d{1,20})?$"
 

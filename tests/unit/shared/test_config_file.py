@@ -6,7 +6,8 @@ import pytest
 from pydantic import Field, field_validator
 from structlog.testing import capture_logs
 
-from shared.config_file import BadConfig, Watched, Written, read_config
+from shared.config_file import BadConfig, Written, read_config
+from shared.watched_file import Watched
 
 
 class Shelf(Written):
