@@ -188,11 +188,12 @@ class LongLedger(EmptyLedger):
         super().__init__()
         self.open = [offered(f"urn:{n}") for n in range(entries)]
 
-    async def due(self, _: int, most: dict[Lane, int]) -> tuple[list[Due], None]:
+    async def due(self, *asked: Any) -> tuple[list[Due], None]:
+        _, most = asked
         return self.open[: most[Lane.ROUTINE]], None
 
-    async def settle(self, due: Due, *_: object) -> bool:  # type: ignore[override] # one of several
-        self.open.remove(due)
+    async def settle(self, *settled: object) -> bool:
+        self.open = [due for due in self.open if due != settled[0]]
         return True
 
 
