@@ -52,4 +52,11 @@ BARE = Contender(
     producer=_module("bare_loop", "produce"),
     workers=each_stage(lambda number: _module("bare_loop", "stage", str(number))),
 )
-CONTENDERS = (DEPESCHE, FASTSTREAM, DRAMATIQ, CELERY, BARE)
+HOP = Contender(
+    name="hop",
+    title="Depesche's hop, empty stages",
+    target=None,
+    producer=_module("hop_stages", "produce"),
+    workers=each_stage(lambda number: _module("hop_stages", "stage", str(number))),
+)
+CONTENDERS = (DEPESCHE, HOP, FASTSTREAM, DRAMATIQ, CELERY, BARE)

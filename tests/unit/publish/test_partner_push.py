@@ -36,8 +36,8 @@ class SlowLedger:
             await asyncio.sleep(0.01)
         return found, None
 
-    async def before(self, _: Due) -> Before:
-        return Before(b"{}", None)
+    async def before(self, due: Due) -> Before:
+        return Before(due.body or b"{}", None)
 
     async def settle(self, *_: object) -> bool:
         self.open.clear()
