@@ -37,4 +37,4 @@ def test_depesche_is_the_one_that_the_others_are_measured_by() -> None:
 
 
 def test_everyone_has_a_name_of_their_own() -> None:
-    assert len({each.name for each in CONTENDERS}) == len(CONTENDERS) == 5
+    assert len({each.name for each in CONTENDERS}) == len(CONTENDERS) == 6
