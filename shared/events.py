@@ -22,6 +22,9 @@ class Revision(Frozen):
     """What Depesche knows about one accepted version of a story.
 
     `version` rises by story; it is the agency's own where that is a number that rises (ADR 3).
+    `changed` names what differs from the version before (`headline`, `facts`, `wording`, `note`,
+    `status`, `embargo`, `pictures`, `metadata`), null where that is not known; `remarks` are
+    what an editor should look at.
     """
 
     schema_version: Literal[1] = 1
@@ -32,6 +35,8 @@ class Revision(Frozen):
     lane: Lane
     desk: str
     received_at: datetime
+    changed: tuple[str, ...] | None = None
+    remarks: tuple[str, ...] = ()
 
 
 class Reason(Frozen):

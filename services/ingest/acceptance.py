@@ -109,6 +109,7 @@ class Acceptance:
                 stands_as(story, version).model_dump_json(exclude_none=True),
                 version,
                 ready.digest,
+                ready.filed.delivery_id or "",
                 ready.filed.raw,
                 revision(one, version).model_dump_json(exclude_none=True),
                 ready.story_json,

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from services.ingest.revisions import Decision, Standing, digest, judge, lane_of
+from services.ingest.changes import changes
+from services.ingest.formats import Unreadable, read
+from services.ingest.revisions import Accept, Decision, Standing, digest, judge, lane_of
 from shared.dead_letters import RAW, DeadLetter, Kind, dead_fields
 from shared.events import Lane, Revision
 from shared.keys import Partition, partition_of
@@ -13,12 +15,16 @@ from shared.story import Story
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One story as a desk filed it, with the bytes it came in."""
+    """One story as a desk filed it, with the bytes it came in.
+
+    `delivery_id` names this one sending, where the agency does (wire-rules 3.1).
+    """
 
     story: Story
     raw: bytes
     desk: str
     received_at: datetime
+    delivery_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +39,17 @@ class Prepared:
 
 
 class Known(NamedTuple):
-    """What the story's hash says: the standing revision, the version with the same content.
+    """What is stored of the story: the standing revision, the version with the same copy.
 
-    Both as stored, empty if there is none.
+    `raw` are the bytes the standing revision came in. Each is empty if there is none.
     """
 
     standing: bytes
     seen: bytes
+    raw: bytes
 
 
-UNKNOWN = Known(b"", b"")
+UNKNOWN = Known(b"", b"", b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def prepared(filed: Filed, partitions: int) -> Prepared:
     story = filed.story
     story_json = story.model_dump_json(exclude_none=True).encode()
     partition = partition_of(story.story_id, partitions)
-    return Prepared(filed, story_json, digest(story_json), lane_of(story), partition)
+    return Prepared(filed, story_json, digest(story, story_json), lane_of(story), partition)
 
 
 def judged(ready: Prepared, known: Known) -> Judged:
@@ -81,7 +88,22 @@ def revision(one: Judged, version: int) -> Revision:
         lane=one.ready.lane,
         desk=filed.desk,
         received_at=filed.received_at,
+        changed=_changed(one) if standing else None,
+        remarks=one.decision.remarks if isinstance(one.decision, Accept) else (),
     )
+
+
+def _changed(one: Judged) -> tuple[str, ...] | None:
+    """Compare with the version before, read again from its bytes; None if those are gone."""
+    filed = one.ready.filed
+    if not one.known.raw:
+        return None
+    try:
+        stories = read(one.known.raw, content_type=None, received_at=filed.received_at)
+    except Unreadable:
+        return None
+    before = [each.story for each in stories if each.story.story_id == filed.story.story_id]
+    return changes(before[-1], filed.story) if before else None
 
 
 def contradiction(ready: Prepared, version: int) -> dict[bytes, bytes]:

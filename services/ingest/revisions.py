@@ -1,5 +1,6 @@
 """Which revision of a story stands? Pure: standing and incoming in, a decision out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -17,13 +18,18 @@ class Standing(StandingVersion):
 
     agency_version: int | str | None = None
     version_created: datetime | None = None
+    embargoed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """The incoming revision is the newest; Depesche's own number for it."""
+    """The incoming revision is the newest; Depesche's own number for it.
+
+    `remarks` say what an editor should look at, though it is obeyed.
+    """
 
     version: int
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +62,46 @@ class Order(Enum):
     NEWER = 1
     SAME = 0
     OLDER = -1
+    UNTOLD = None  # neither bears what could be compared: only the order of arrival is left
+
+
+# How much a status takes back; of two that claim one place the graver stands (wire-rules 6.1).
+_GRAVITY = {Status.USABLE: 0, Status.WITHHELD: 1, Status.CANCELED: 2}
 
 
 def judge(standing: Standing | None, seen: int | None, story: Story) -> Decision:
-    """Decide about `story`; `seen` is the version under which the same content was accepted."""
+    """Decide about `story`; `seen` is the version under which the same copy was accepted.
+
+    A kill of a story nobody knows stands like any revision: the late original is older
+    (wire-rules 6.11). What nothing proves to be newer never revives what was called back (2.7).
+    """
     if seen is not None:
         return Duplicate(seen)
     if standing is None:
         own = _own_version(story)
         return Accept(1 if own is None else own)
-    match order(standing, story):
-        case Order.NEWER:
-            return Accept(_next_version(standing, story))
-        case Order.OLDER:
-            return Superseded(standing.version)
-        case Order.SAME:
-            return _break_tie(standing, story)
+    relation = order(standing, story)
+    if relation is Order.SAME:
+        return _break_tie(standing, story)
+    revives = _GRAVITY[story.status] < _GRAVITY[standing.status]
+    if relation is Order.OLDER or (relation is Order.UNTOLD and revives):
+        return Superseded(standing.version)
+    return Accept(_next_version(standing, story), tuple(_remarks(standing, story)))
 
 
 def order(standing: Standing, story: Story) -> Order:
-    """Compare by (version, version_created), then by arrival (wire-rules 2.1 to 2.4)."""
+    """Compare by (version, version_created); what lacks both by arrival (wire-rules 2.1 to 2.4)."""
     by_version = _compare(standing.agency_version, story.agency_version)
-    if by_version not in (None, Order.SAME):
+    if by_version in (Order.NEWER, Order.OLDER):
         return by_version
     by_time = _compare(standing.version_created, story.version_created)
-    if by_time not in (None, Order.SAME):
+    if by_time in (Order.NEWER, Order.OLDER):
         return by_time
-    return Order.NEWER if by_version is None else Order.SAME
+    return by_version
 
 
-def _compare(standing: object, incoming: object) -> Order | None:
-    """None where the two cannot be compared: one is missing, or a text beside a number."""
+def _compare(standing: object, incoming: object) -> Order:
+    """Untold where the two cannot be compared: one is missing, or a text beside a number."""
     match standing, incoming:
         case (int(), int()) | (datetime(), datetime()):
             if incoming == standing:
@@ -95,16 +110,26 @@ def _compare(standing: object, incoming: object) -> Order | None:
         case (str(), str()) if standing == incoming:
             return Order.SAME
         case _:
-            return None
+            return Order.UNTOLD
 
 
 def _break_tie(standing: Standing, story: Story) -> Decision:
-    """Of two contents of one version, a kill wins in whichever order they come (wire-rules 6.1)."""
-    if standing.status is not Status.CANCELED and story.status is Status.CANCELED:
+    """Of two contents of one version, the graver stands, in whichever order they come."""
+    graver = _GRAVITY[story.status] - _GRAVITY[standing.status]
+    if graver > 0:
         return Accept(standing.version + 1)
-    if standing.status is Status.CANCELED and story.status is not Status.CANCELED:
-        return Superseded(standing.version)
-    return Contradiction(standing.version)
+    return Superseded(standing.version) if graver < 0 else Contradiction(standing.version)
+
+
+def _remarks(standing: Standing, story: Story) -> Iterator[str]:
+    created, before = story.version_created, standing.version_created
+    if created is not None and before is not None and created < before:
+        yield "a higher version that was created earlier: the agency's clock is wrong (2.3)"
+    if standing.embargoed is None or story.embargoed is not None:
+        return
+    if story.status is Status.USABLE and (created is None or standing.embargoed > created):
+        until = standing.embargoed.isoformat()
+        yield f"the embargo until {until} is gone in this version, so it is lifted (7.1)"
 
 
 def _own_version(story: Story) -> int | None:
@@ -124,17 +149,28 @@ def stands_as(story: Story, version: int) -> Standing:
         agency_version=story.agency_version,
         version_created=story.version_created,
         status=story.status,
+        embargoed=story.embargoed,
     )
 
 
 def lane_of(story: Story) -> Lane:
-    """Flash, urgent, corrections, kills and holds go ahead of the backlog (wire-rules 8.2)."""
-    urgent = story.urgency is not None and story.urgency <= URGENT_UP_TO
-    corrects = (story.signal or "").endswith("correction")  # `sig:correction`, or the bare word
-    ordered = story.status is not Status.USABLE or corrects
-    return Lane.URGENT if urgent or ordered else Lane.ROUTINE
+    """Flash, urgent, corrections, kills and holds go ahead of the backlog (wire-rules 8.2).
+
+    A repeat is no news, however urgent it was (3.4).
+    """
+    if story.status is not Status.USABLE:
+        return Lane.URGENT
+    kind = (story.signal or "").rpartition(":")[2]  # `sig:correction`, or the bare word
+    urgent = story.urgency is not None and story.urgency <= URGENT_UP_TO and kind != "repeat"
+    return Lane.URGENT if urgent or kind == "correction" else Lane.ROUTINE
 
 
-def digest(story_json: bytes) -> str:
-    """Return what tells two contents of one story apart; 24 hex digits."""
-    return blake2b(story_json, digest_size=12).hexdigest()
+def digest(story: Story, story_json: bytes) -> str:
+    """Return what tells two contents of one story apart; 24 hex digits.
+
+    What had to be mended on the way in is no content: a re-send in another charset is the same.
+    """
+    told = story_json
+    if story.repairs:
+        told = story.model_copy(update={"repairs": ()}).model_dump_json(exclude_none=True).encode()
+    return blake2b(told, digest_size=12).hexdigest()

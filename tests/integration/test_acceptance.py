@@ -1,6 +1,8 @@
 """Accepting on a real Redis: judged against what stands, in one step, whatever comes at once."""
 
 import asyncio
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,9 +11,10 @@ from redis.asyncio import Redis
 
 from services.ingest.acceptance import Acceptance, Backlogged
 from services.ingest.filing import Filed
+from services.ingest.formats import read
 from services.ingest.revisions import Accept, Contradiction, Decision, Duplicate, Superseded
 from shared.dead_letters import LETTER
-from shared.events import Lane
+from shared.events import Lane, Revision
 from shared.keys import Partition, partition_of
 from shared.story import Story
 
@@ -99,3 +102,41 @@ async def test_a_long_backlog_keeps_routine_copy_at_the_desk_and_lets_a_kill_pas
 
     assert decisions == [Accept(2)]
     assert await received(redis) == 3
+
+
+def ninjs(version: int, **more: object) -> Filed:
+    raw = json.dumps(
+        {"uri": "urn:a", "version": version, "headline": "Tor", "body_text": "2:1", **more}
+    ).encode()
+    [one] = read(raw, content_type=None, received_at=NOW)
+    return Filed(one.story, raw, "sid", NOW)
+
+
+async def revisions(redis: Redis) -> dict[int, Revision]:
+    record: Any = await redis.hgetall(Partition(0).story("urn:a"))
+    told = [Revision.model_validate_json(v) for f, v in record.items() if f.startswith(b"rev:")]
+    return {revision.version: revision for revision in told}
+
+
+async def test_a_version_says_what_it_changed_against_the_one_before(redis: Redis) -> None:
+    desk = acceptance(redis)
+
+    await desk.accept([ninjs(1)])
+    await desk.accept([ninjs(2, body_text="3:1"), ninjs(3, body_text="3:1", ednote="Ergebnis")])
+
+    told = {version: revision.changed for version, revision in (await revisions(redis)).items()}
+    assert told == {1: None, 2: ("facts",), 3: ("note",)}
+
+
+async def test_one_sending_counts_once_even_where_its_copy_came_out_otherwise(
+    redis: Redis,
+) -> None:
+    desk = acceptance(redis)
+    first, again = filed(1), filed(2, "Anders")
+
+    await desk.accept([replace(first, delivery_id="entry-1")])
+    decisions = await desk.accept(
+        [replace(again, delivery_id="entry-1"), replace(again, delivery_id="entry-2")]
+    )
+
+    assert decisions == [Duplicate(1), Accept(2)]

@@ -12,6 +12,7 @@ from services.ingest.revisions import (
     Duplicate,
     Standing,
     Superseded,
+    digest,
     judge,
     lane_of,
     stands_as,
@@ -58,7 +59,11 @@ def test_the_same_content_is_a_duplicate_of_the_version_it_was_accepted_as() -> 
 
 
 def test_a_higher_version_wins_over_an_earlier_time() -> None:
-    assert judge(stands_as(a_story(1, 9), 1), None, a_story(2, 3)) == Accept(2)
+    decision = judge(stands_as(a_story(1, 9), 1), None, a_story(2, 3))
+
+    assert isinstance(decision, Accept)
+    assert decision.version == 2
+    assert "clock is wrong" in decision.remarks[0]
 
 
 def test_a_late_older_version_is_superseded() -> None:
@@ -91,6 +96,62 @@ def test_a_higher_usable_version_revives_a_killed_story_and_a_lower_does_not() -
     assert judge(killed, None, a_story(5)) == Accept(5)
 
 
+@pytest.mark.parametrize("status", [Status.CANCELED, Status.WITHHELD])
+def test_nothing_that_may_be_older_revives_what_was_called_back(status: Status) -> None:
+    recalled = stands_as(a_story(None, None, status=status), 1)
+
+    assert judge(recalled, None, a_story(None, None)) == Superseded(1)
+    assert judge(recalled, None, a_story(None, 5)) == Superseded(1)
+
+
+def test_a_kill_that_comes_first_is_a_tombstone_for_the_late_original() -> None:
+    kill = a_story(None, 9, status=Status.CANCELED)
+
+    tombstone = judge(None, None, kill)
+
+    assert tombstone == Accept(1)
+    assert judge(stands_as(kill, 1), None, a_story(None, 3)) == Superseded(1)
+
+
+def test_a_withheld_story_is_released_by_a_later_usable_version() -> None:
+    held = stands_as(a_story(2, status=Status.WITHHELD), 2)
+
+    assert judge(held, None, a_story(3)) == Accept(3)
+    assert judge(
+        stands_as(a_story(None, 1, status=Status.WITHHELD), 1), None, a_story(None, 2)
+    ) == (Accept(2))
+
+
+def test_of_one_version_that_is_held_and_usable_it_is_held_in_either_order() -> None:
+    usable, hold = a_story(1), a_story(1, status=Status.WITHHELD)
+
+    assert judge(stands_as(usable, 1), None, hold) == Accept(2)
+    assert judge(stands_as(hold, 1), None, usable) == Superseded(1)
+
+
+def test_an_embargo_that_a_version_no_longer_bears_is_lifted_and_remarked() -> None:
+    later = NOON + timedelta(hours=5)
+    embargoed = stands_as(a_story(1, embargoed=later), 1)
+
+    lifted = judge(embargoed, None, a_story(2, 60))
+    over = judge(embargoed, None, a_story(2, 600))
+    moved = judge(embargoed, None, a_story(2, 60, embargoed=later + timedelta(hours=1)))
+
+    assert isinstance(lifted, Accept)
+    assert "lifted" in lifted.remarks[0]
+    assert (over, moved) == (Accept(2), Accept(2))
+
+
+def test_what_had_to_be_mended_makes_no_other_content() -> None:
+    clean, mended = a_story(1), a_story(1, repairs=("read as windows-1252",))
+
+    def told(story: Story) -> str:
+        return digest(story, story.model_dump_json(exclude_none=True).encode())
+
+    assert told(clean) == told(mended)
+    assert told(clean) != told(a_story(1, slug="x"))
+
+
 def test_huge_versions_are_compared_as_numbers() -> None:
     assert judge(stands_as(a_story(10**17), 10**17), None, a_story(10**17 + 1)) == Accept(
         10**17 + 1
@@ -121,6 +182,8 @@ def test_any_order_of_a_storys_versions_ends_with_the_same_one_standing(
         ({}, Lane.ROUTINE),
         ({"signal": "sig:correction"}, Lane.URGENT),
         ({"signal": "sig:update"}, Lane.ROUTINE),
+        ({"signal": "sig:repeat", "urgency": 1}, Lane.ROUTINE),
+        ({"signal": "sig:repeat", "status": "canceled"}, Lane.URGENT),
         ({"status": "withheld"}, Lane.URGENT),
         ({"status": "canceled"}, Lane.URGENT),
     ],
