@@ -29,12 +29,12 @@ class Partition:
 
     @property
     def held(self) -> str:
-        """Embargoed revisions by their time of release, a sorted set."""
+        """Stories under embargo by the time of their release (ms), a sorted set."""
         return f"{self.prefix}:held"
 
     @property
     def held_entries(self) -> str:
-        """What is held, whole: a hash by the members of `held`."""
+        """The revision that is held of each, whole: a hash by story id."""
         return f"{self.prefix}:held:entries"
 
     def story(self, story_id: str) -> str:

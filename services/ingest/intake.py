@@ -1,6 +1,7 @@
 """From the bytes a desk posted to a receipt: read, check the credit, accept, say what became of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from services.ingest.formats import ReadStory, UnknownFormat, Unreadable, read
 from services.ingest.revisions import Accept, Contradiction, Decision, Duplicate, Superseded
 from shared.dead_letters import RAW, DeadLetter, Kind, dead_fields
 from shared.keys import Partition
-from shared.problems import Refusal
+from shared.problems import Problem, Refusal
 from shared.story import Frozen
 
 log = structlog.get_logger()
@@ -26,13 +27,25 @@ RECEIVED = Counter("depesche_received", "Stories that desks posted", ["desk", "o
 
 
 class Receipt(Frozen):
-    """What became of a story: the answer to a desk."""
+    """What became of a story: the answer to a desk.
+
+    A body may hold several stories: then this is the first one's, and `stories` has them all.
+    """
 
     story_id: str
     version: int
     outcome: str
     why: str | None = None
     links: dict[str, str]
+    stories: "tuple[Receipt | Problem, ...] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One story of a body, in the format it was found in, ready to be filed."""
+
+    format: str
+    filed: Filed
 
 
 class Intake:
@@ -50,28 +63,34 @@ class Intake:
 
         Raises RedisError if Redis is away: then nothing can be promised for any of them.
         """
-        results: list[Receipt | Refusal | None] = []
-        filed: list[Filed] = []
-        formats: list[str] = []
-        for body in bodies:
-            if len(body) > self._max_story_bytes:
-                results.append(problems.too_large(self._max_story_bytes))
-                continue
-            try:
-                one = _read_one(body, content_type, desk, now)
-            except Unreadable as fault:
-                results.append(await self._quarantine(desk, body, content_type, fault))
-            except Refusal as refusal:
-                results.append(refusal)
-            else:
-                results.append(None)
-                formats.append(one.format)
-                filed.append(Filed(one.story, body, desk.id, now))
+        copy = [await self._open(desk, body, content_type, now) for body in bodies]
+        found = [one for stories in copy for one in stories if isinstance(one, _Read)]
         try:
-            decisions = iter(zip(filed, formats, await self._acceptance.accept(filed), strict=True))
+            decisions = await self._acceptance.accept([one.filed for one in found])
         except Backlogged:
-            return [problems.backlogged() if r is None else r for r in results]
-        return [_receipt(*next(decisions)) if r is None else r for r in results]
+            return [
+                _answer([r if isinstance(r, Refusal) else problems.backlogged() for r in s])
+                for s in copy
+            ]
+        receipts = iter([_receipt(one, d) for one, d in zip(found, decisions, strict=True)])
+        return [
+            _answer([one if isinstance(one, Refusal) else next(receipts) for one in stories])
+            for stories in copy
+        ]
+
+    async def _open(
+        self, desk: Desk, body: bytes, content_type: str | None, now: datetime
+    ) -> list[_Read | Refusal]:
+        """Return each story of a body, or why it is refused; never nothing."""
+        if len(body) > self._max_story_bytes:
+            return [problems.too_large(self._max_story_bytes)]
+        try:
+            stories = read(body, content_type=content_type, received_at=now)
+            if not stories:
+                raise Unreadable("there is no story in it")
+        except Unreadable as fault:
+            return [await self._quarantine(desk, body, content_type, fault)]
+        return [_for_desk(one, body, desk, now) for one in stories]
 
     async def _quarantine(
         self, desk: Desk, body: bytes, content_type: str | None, fault: Unreadable
@@ -95,22 +114,28 @@ class Intake:
         )
 
 
-def _read_one(body: bytes, content_type: str | None, desk: Desk, now: datetime) -> ReadStory:
-    stories = read(body, content_type=content_type, received_at=now)
-    if len(stories) != 1:
-        raise Unreadable(f"the body holds {len(stories)} stories, one is expected", None)
-    story = stories[0].story
+def _for_desk(one: ReadStory, body: bytes, desk: Desk, now: datetime) -> _Read | Refusal:
+    story = one.story
     if story.credit is None and desk.credits:
         note = f"credit: none in the copy, the desk's own {desk.credits[0]} taken"
         story = story.model_copy(
             update={"credit": desk.credits[0], "repairs": (*story.repairs, note)}
         )
     if not may_credit(desk, story.credit):
-        raise problems.foreign_credit(desk.id, story.credit, desk.credits)
-    return ReadStory(stories[0].format, story)
+        return problems.foreign_credit(desk.id, story.credit, desk.credits)
+    return _Read(one.format, Filed(story, body, desk.id, now, one.delivery_id))
 
 
-def _receipt(filed: Filed, format_: str, decision: Decision) -> Receipt:
+def _answer(told: Sequence[Receipt | Refusal]) -> Receipt | Refusal:
+    receipts = [one for one in told if isinstance(one, Receipt)]
+    if len(told) == 1 or not receipts:
+        return told[0]
+    stories = tuple(one.problem if isinstance(one, Refusal) else one for one in told)
+    return receipts[0].model_copy(update={"stories": stories})
+
+
+def _receipt(one: _Read, decision: Decision) -> Receipt:
+    filed = one.filed
     outcome, version, why = _outcome(decision)
     story_id = filed.story.story_id
     RECEIVED.labels(filed.desk, outcome).inc()
@@ -120,7 +145,7 @@ def _receipt(filed: Filed, format_: str, decision: Decision) -> Receipt:
         version=version,
         outcome=outcome,
         desk=filed.desk,
-        format=format_,
+        format=one.format,
         repairs=len(filed.story.repairs),
     )
     links = {"trace": f"/v1/stories/{quote(story_id, safe='')}"}
@@ -129,8 +154,8 @@ def _receipt(filed: Filed, format_: str, decision: Decision) -> Receipt:
 
 def _outcome(decision: Decision) -> tuple[str, int, str | None]:
     match decision:
-        case Accept(version):
-            return "accepted", version, None
+        case Accept(version, remarks):
+            return "accepted", version, "; ".join(remarks) or None
         case Duplicate(version):
             return "duplicate", version, f"accepted before as version {version}"
         case Superseded(by):

@@ -8,11 +8,6 @@
 local log, standing, deliveries = KEYS[1], KEYS[2], KEYS[3]
 local pushed, time, now = ARGV[1] == '1', ARGV[2], ARGV[3]
 
-local function newer(a, b) -- decimal numbers of any length
-  if #a ~= #b then return #a > #b end
-  return a > b
-end
-
 local function row(state, entry, why)
   local text = '{"state":"' .. state .. '","entry":"' .. entry .. '","at":"' .. time .. '"'
   if why then text = text .. ',"why":"' .. why .. '"' end

@@ -27,10 +27,6 @@ class Classified:
     story: Story
     tags: Labels
 
-    @property
-    def recalls(self) -> bool:
-        return self.revision.status != "usable"
-
 
 @dataclass(frozen=True, slots=True)
 class Rules:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import structlog
+from pydantic_core import to_json
 from redis.exceptions import RedisError
 
 from services.publish.dispatches import Dispatch, Rules
@@ -13,7 +14,7 @@ from services.publish.round_trips import RoundTrips
 from services.publish.scripts import Call, Script
 from shared.events import Lane
 from shared.keys import all_partitions, partition_of
-from shared.record import Routing, delivery_field, routed_field
+from shared.record import Routing
 
 log = structlog.get_logger()
 
@@ -30,30 +31,34 @@ class Held:
         self._release = Script(trips, "release.lua")
 
     async def hold(self, dispatches: Sequence[Dispatch], rules: Rules, now: datetime) -> None:
-        """Keep each until its embargo ends."""
-        await self._hold.run_all([self._holding(one, rules, now) for one in dispatches])
-        for one in dispatches:
+        """Keep each until its embargo ends, unless something newer of the story is known."""
+        answers = await self._hold.run_all([self._holding(one, rules, now) for one in dispatches])
+        for one, newer in zip(dispatches, answers, strict=True):
             revision = one.classified.revision
-            until = one.classified.story.embargoed
             log.info(
-                "story_held", story_id=revision.story_id, version=revision.version, until=until
+                "story_held",
+                story_id=revision.story_id,
+                version=revision.version,
+                until=one.classified.story.embargoed,
+                superseded_by=newer.decode() or None,
             )
 
     def _holding(self, one: Dispatch, rules: Rules, now: datetime) -> Call:
         c, verdict = one.classified, one.verdict
         if not isinstance(verdict, Hold):
             raise TypeError(verdict)
-        revision = c.revision
+        revision, fields = c.revision, c.entry.fields
         partition = partition_of(revision.story_id, self._partitions)
-        routing = Routing(at=now, held_until=verdict.until, partners_digest=rules.book.digest)
-        fields = c.entry.fields
+        routing = Routing(at=now, partners_digest=rules.book.digest)
+        head = routing.model_dump_json(include={"at", "partners_digest"}).removesuffix("}")
         return Call(
             (partition.held, partition.held_entries, partition.story(revision.story_id)),
             (
-                delivery_field(revision.story_id, revision.version),
+                revision.story_id,
+                revision.version,
                 int(verdict.until.timestamp() * 1000),
-                routed_field(revision.version),
-                routing.model_dump_json(exclude_none=True),
+                head,
+                to_json(verdict.until),
                 fields[b"revision"],
                 fields[b"story"],
                 fields[b"tags"],

@@ -63,7 +63,7 @@ class Recipients:
     def _call(
         self, partition: Partition, group: Sequence[Dispatch], rules: Rules, now: datetime
     ) -> Call:
-        keys: list[str] = []
+        keys = [partition.held, partition.held_entries]
         args: list[bytes | str | int] = [self._copy_seconds]
         time = now.isoformat(timespec="milliseconds")
         for one in group:
@@ -80,8 +80,9 @@ def _arguments(one: Dispatch, time: str, partners_digest: str) -> list[bytes | s
     c = one.classified
     why = one.verdict.why if isinstance(one.verdict, Stay) else "no partner takes it"
     return [
+        c.revision.story_id,
         c.revision.version,
-        int(c.recalls),
+        c.revision.status,
         time,
         partners_digest,
         why,

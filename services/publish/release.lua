@@ -7,7 +7,7 @@ for _, member in ipairs(due) do
   local packed = redis.call('HGET', KEYS[2], member)
   if packed then
     local fields = cmsgpack.unpack(packed)
-    redis.call('XADD', KEYS[3], '*', 'revision', fields[1], 'story', fields[2], 'tags', fields[3])
+    redis.call('XADD', KEYS[3], '*', 'revision', fields[2], 'story', fields[3], 'tags', fields[4])
   end
   redis.call('ZREM', KEYS[1], member)
   redis.call('HDEL', KEYS[2], member)

@@ -24,7 +24,8 @@ class Script:
 
     def __init__(self, trips: RoundTrips, name: str) -> None:
         self._trips = trips
-        self._text = files("services.publish").joinpath(name).read_text()
+        folder = files("services.publish")
+        self._text = "".join(folder.joinpath(each).read_text() for each in ("newer.lua", name))
         self._sha = sha1(self._text.encode(), usedforsecurity=False).hexdigest()
 
     async def run(self, call: Call) -> Any:
