@@ -100,7 +100,8 @@ class StoryClassified(Frozen):
 class LogEntry(Frozen):
     """One entry of a partner's log: a reference of about 100 bytes to the formatted story.
 
-    `body` names where the formatted story lies: a field of the story's copy hash.
+    `body` names where the formatted story lies: a field of the story's copy hash. `changed`
+    names what differs from the version before, see Revision; after `expires` it may not be used.
     """
 
     story_id: str
@@ -108,4 +109,6 @@ class LogEntry(Frozen):
     status: Status
     section: str
     topics: tuple[str, ...] = ()
+    changed: tuple[str, ...] | None = None
+    expires: datetime | None = None
     body: str

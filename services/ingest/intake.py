@@ -86,8 +86,6 @@ class Intake:
             return [problems.too_large(self._max_story_bytes)]
         try:
             stories = read(body, content_type=content_type, received_at=now)
-            if not stories:
-                raise Unreadable("there is no story in it")
         except Unreadable as fault:
             return [await self._quarantine(desk, body, content_type, fault)]
         return [_for_desk(one, body, desk, now) for one in stories]

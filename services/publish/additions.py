@@ -58,7 +58,7 @@ def additions(revisions: Iterable[Ready], rules: Rules) -> Iterator[Addition]:
 
 def _entry(classified: Classified, profile: Profile) -> tuple[LogEntry, bytes]:
     entry = log_entry(classified, profile)
-    return entry, to_json(entry)
+    return entry, to_json(entry, exclude_none=True)
 
 
 def newest(appended: Iterable[Appended]) -> list[Appended]:

@@ -12,7 +12,7 @@ from services.publish.partners import Partner, PartnerBook
 from services.publish.routing import Router
 from shared.events import Labels, LogEntry, Revision
 from shared.hop import Entry, Unprocessable
-from shared.story import Story
+from shared.story import Status, Story
 
 FORMER_PARTNER = Profile("ninjs-3.1")
 """For a partner that is not configured any more and may still have the story."""
@@ -98,5 +98,7 @@ def log_entry(classified: Classified, profile: Profile) -> LogEntry:
         status=revision.status,
         section=tags.section.name,
         topics=tuple(topic.name for topic in tags.topics),
+        changed=revision.changed,
+        expires=classified.story.expires if revision.status is Status.USABLE else None,
         body=copy_field(revision, profile),
     )

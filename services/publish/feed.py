@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from pydantic_core import from_json
@@ -29,6 +30,8 @@ class FeedItem(Frozen):
     status: Status
     section: str
     topics: tuple[str, ...]
+    changed: tuple[str, ...] | None = None
+    expires: datetime | None = None
     content_type: str
     story: Any = None
     why: str | None = None

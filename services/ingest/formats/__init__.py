@@ -40,7 +40,10 @@ def read(body: bytes, *, content_type: str | None, received_at: datetime) -> tup
     copy = open_copy(body, content_type, received_at)
     for form in _FORMATS:
         if form.looks_like(copy):
-            return form.parse(_noting_label(copy, form.kind))
+            stories = form.parse(_noting_label(copy, form.kind))
+            if not stories:
+                raise Unreadable("there is no story in it")
+            return stories
     raise copy.broken or UnknownFormat("neither the content type nor the bytes tell the format")
 
 

@@ -36,7 +36,7 @@ def render(story: Story, revision: Revision, tags: Labels, profile: Profile) -> 
     ]
     if revision.status is Status.USABLE:
         blocks += [_picture(story), _times(story, revision, profile.timezone)]
-        blocks += [CORRECTION if _is_correction(story) else "", _body(story)]
+        blocks += [_correction(story), _body(story)]
     else:
         blocks += [_times(story, revision, profile.timezone), RECALLS[revision.status]]
     return Rendered("\n\n".join(filter(None, blocks)).encode(), CONTENT_TYPE)
@@ -80,8 +80,12 @@ def _local(moment: datetime, timezone: str) -> str:
     return f"{local.day:02}.{local.month:02}.{local.year:04}, {local.hour:02}:{local.minute:02}"
 
 
-def _is_correction(story: Story) -> bool:
-    return (story.signal or "").rpartition(":")[2].casefold() == "correction"
+def _correction(story: Story) -> str:
+    """Say what was corrected as far as it is meant for readers (wire-rules 5.2)."""
+    is_one = (story.signal or "").rpartition(":")[2].casefold() == "correction"
+    if story.correction_note:
+        return f"{CORRECTION} {_line(story.correction_note).removeprefix(CORRECTION).strip()}"
+    return CORRECTION if is_one else ""
 
 
 def _body(story: Story) -> str:

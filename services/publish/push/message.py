@@ -22,6 +22,7 @@ def headers_for(
 
     Topics are UTF-8; a story id is percent-encoded wherever a header could not hold it.
     """
+    changed = {} if entry.changed is None else {"depesche-changed": ", ".join(entry.changed)}
     return {
         **sign(secrets, message_id(partner_id, entry.story_id, entry.version), timestamp, body),
         "content-type": content_type,
@@ -30,6 +31,7 @@ def headers_for(
         "depesche-status": entry.status.value,
         "depesche-section": _one_line(entry.section),
         "depesche-topics": ", ".join(map(_one_line, entry.topics)),
+        **changed,
     }
 
 

@@ -19,7 +19,7 @@ from services.publish.partners import Partner
 from services.publish.push.ledger import Before, Due, Ledger
 from services.publish.push.message import headers_for
 from services.publish.push.transport import Answer, Transport
-from services.publish.push.verdict import Attempt, Ended, after
+from services.publish.push.verdict import Attempt, Ended, after, expired
 from shared.events import Lane
 from shared.record import State
 
@@ -163,8 +163,13 @@ class PartnerPush:
             if before.recalled_by is not None:  # its kill is on the way to this log
                 await asyncio.sleep(RECALLED_PAUSE_S)
                 return False
+            late = expired(due.entry, due.id, due.attempts, datetime.now(UTC))
+            if late is not None:
+                return await self._settle(due, late)
             answer = await self._attempt(due, before)
-            return await self._settle(due, answer)
+            ended = self._judge(due, answer)
+            self._say(due, ended, answer)
+            return await self._settle(due, ended)
         except RedisError as away:
             log.warning("push_unsettled", partner=self._partner.id, why=str(away))
             await asyncio.sleep(RECALLED_PAUSE_S)
@@ -187,15 +192,16 @@ class PartnerPush:
         )
         return await self._transport.post(webhook.url, headers, before.body)
 
-    async def _settle(self, due: Due, answer: Answer) -> bool:
+    def _judge(self, due: Due, answer: Answer) -> Ended:
         attempt = Attempt(
             due.attempts + 1,
             datetime.now(UTC),
             self._terms.retries,
             random(),  # noqa: S311 - jitter is no secret
         )
-        ended = after(due.entry, due.id, attempt, answer)
-        self._say(due, ended, answer)
+        return after(due.entry, due.id, attempt, answer)
+
+    async def _settle(self, due: Due, ended: Ended) -> bool:
         if ended.gone is not None:
             await self._ledger.disable(ended.gone)
             self._disabled_known_at = 0.0

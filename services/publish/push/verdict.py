@@ -52,6 +52,14 @@ class Attempt:
     jitter: float
 
 
+def expired(entry: LogEntry, entry_id: str, attempts: int, now: datetime) -> Ended | None:
+    """Say that an entry may not be used any more, so is not sent (wire-rules 9.1), or None."""
+    if entry.expires is None or entry.expires > now:
+        return None
+    why = f"expired at {entry.expires.isoformat()} (wire-rules 9.1)"
+    return Ended(Delivery(state=State.FILTERED, entry=entry_id, at=now, attempts=attempts, why=why))
+
+
 def after(entry: LogEntry, entry_id: str, attempt: Attempt, answer: Answer) -> Ended:
     """Decide: sent, open until another attempt, dead, or open with the partner gone."""
     kill = entry.status is not Status.USABLE

@@ -1,6 +1,8 @@
 """Pushing to one partner, with a ledger and a transport that the test holds in its hands."""
 
 import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from services.publish.partners import Partner
@@ -8,6 +10,7 @@ from services.publish.push.ledger import Before, Due, Ledger
 from services.publish.push.partner_push import PartnerPush, Terms
 from services.publish.push.transport import Answer, Transport
 from shared.events import Lane, LogEntry
+from shared.record import Delivery, State
 from shared.story import Status
 from tests.support.eventually import eventually
 
@@ -206,3 +209,32 @@ async def test_a_backlog_is_pushed_without_a_pause_between() -> None:
     running.cancel()
 
     assert ledger.open == []
+
+
+class NotingLedger(EmptyLedger):
+    """Keeps what was written down of each push."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.deliveries: list[Delivery] = []
+
+    async def settle(self, *settled: object) -> bool:
+        self.deliveries.append(cast(Delivery, settled[1]))
+        return True
+
+
+async def test_what_expired_while_it_waited_is_not_sent() -> None:
+    ledger, transport = NotingLedger(), CountingTransport()
+    push = a_push(ledger, transport)
+    running = asyncio.create_task(push.run())
+    await ledger.looked.wait()
+    due = offered("urn:a")
+    late = due.entry.model_copy(update={"expires": datetime(2020, 1, 1, tzinfo=UTC)})
+
+    push.offer(replace(due, entry=late))
+    await eventually(lambda: ledger.deliveries)
+    running.cancel()
+
+    assert transport.calls == 0
+    assert ledger.deliveries[0].state is State.FILTERED
+    assert "9.1" in (ledger.deliveries[0].why or "")
