@@ -15,9 +15,13 @@ _DOCTYPE: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _PREDEFINED: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_ODD_REFERENCE: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
+# Everything but the predefined and the plainly good numbers: &#8211; &#xE4;
+_ODD_REFERENCE: Final = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#(?:3[2-9]|[4-9]\d|1[6-9]\d|[2-9]\d\d|[1-4]?\d{4})"
+    r"|#x(?:[2-6a-fA-F][\da-fA-F]|[1-9a-fA-F][\da-fA-F]{2}|[1-9a-cA-C][\da-fA-F]{3}));)"
+)
 _REFERENCE: Final = re.compile(
-    rf"(?P<section>{_SECTIONS})|&(?:(?P<number>#(?:[0-9]{{1,8}}|x[0-9a-fA-F]{{1,6}}));"
+    rf"(?P<section>{_SECTIONS})|&(?:(?P<number>#(?:[0-9]{{1,8}}|[xX][0-9a-fA-F]{{1,6}}));"
     r"|(?P<name>[A-Za-z][A-Za-z0-9._-]{0,39});)?+",
     re.DOTALL,
 )
@@ -92,11 +96,11 @@ class SourceMender:
         return _escaped(character)
 
     def _number(self, reference: str, digits: str) -> str:
-        code = int(digits[1:], 16) if digits[0] == "x" else int(digits)
+        code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
         if code in {9, 10, 13} or 0x20 <= code < 0x7F or 0xA0 <= code < 0xD800:  # noqa: PLR2004 - XML 1.0, 2.2
-            return reference
+            return f"&#{code};"
         if 0xE000 <= code <= _HIGHEST and code not in {0xFFFE, 0xFFFF}:  # noqa: PLR2004 - as above
-            return reference
+            return f"&#{code};"
         self._note("references to control characters mended")
         # As browsers do: &#150; means the dash of Windows 1252 (WHATWG HTML, 13.2.5.80).
         character = unescape(reference) if 0x80 <= code < 0xA0 else ""  # noqa: PLR2004 - C1
