@@ -28,7 +28,7 @@ _MOST_LEADS: Final = 3
 
 def looks_like(copy: Copy) -> bool:
     """Recognise text that begins as an article page does: breadcrumb, headline, line of dates."""
-    if copy.is_json:
+    if copy.is_json or copy.is_xml:
         return False
     return is_article_head(_lines(copy.text[:_HEAD_CHARACTERS]))
 

@@ -37,7 +37,7 @@ class _Embargo:
 
 def looks_like(copy: Copy) -> bool:
     """Recognise text that says it is text, or bears no label but makes sense; else only with a dateline."""
-    if copy.is_json or _DECLARED_MARKUP.match(copy.text):
+    if copy.is_json or copy.is_xml or _DECLARED_MARKUP.match(copy.text):
         return False
     if copy.label.kind is Kind.TEXT:
         return True

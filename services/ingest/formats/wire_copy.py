@@ -1,20 +1,22 @@
-"""Opens a body: which characters, which label, JSON or not. It never judges the story in it."""
+"""Opens a body: which characters, which label, JSON or XML or neither. It never judges the story in it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, cast
 
 from pydantic_core import from_json
 
-from services.ingest.formats.charsets import decode
+from services.ingest.formats.charsets import NOT_UTF8, declared_in_xml, decode
 from services.ingest.formats.controls import REMOVED, may_escape_controls, scrub, without_controls
 from services.ingest.formats.labels import Kind, Label, label_of
 from services.ingest.formats.reading import UnknownFormat, Unreadable
+from services.ingest.formats.xml_document import Element, looks_like_xml, open_xml
 
 # Pictures, PDF, ZIP and gzip: whatever the label says, no story can be read from these.
 _NO_COPY: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b")
 _JSON: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]])')
+_UTF8: Final = frozenset(("utf-8", "utf8"))
 _POSITION: Final = re.compile(r"(?P<why>.*?) at line (?P<line>\d+) column (?P<column>\d+)$")
 
 _TYPE_NAMES: Final[dict[type, str]] = {
@@ -30,7 +32,8 @@ _TYPE_NAMES: Final[dict[type, str]] = {
 class Copy:
     """A body, opened.
 
-    `document` is the JSON object it holds, if it does; `broken` says why JSON could not be read.
+    `document` is the JSON object it holds, if it does, `root` the first element of its XML;
+    `broken` says why JSON or XML could not be read.
     `plain` tells whether every byte made sense as text. `repairs` tells what was mended.
     """
 
@@ -38,6 +41,7 @@ class Copy:
     label: Label
     received_at: datetime
     document: dict[str, object] | None = None
+    root: Element | None = None
     broken: Unreadable | None = None
     plain: bool = True
     repairs: tuple[str, ...] = ()
@@ -47,6 +51,13 @@ class Copy:
         """Whether the bytes are JSON, be it broken; a label alone does not make it so."""
         return self.document is not None or (
             self.broken is not None and self.text.lstrip().startswith(("{", "["))
+        )
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether the bytes are XML, be it broken; a label alone does not make it so."""
+        return self.root is not None or (
+            self.broken is not None and self.text.lstrip().startswith("<")
         )
 
 
@@ -61,7 +72,8 @@ def open_copy(body: bytes, content_type: str | None, received_at: datetime) -> C
     if body.startswith(_NO_COPY):
         raise UnknownFormat("the body is a picture, a PDF or an archive, not wire copy")
     label = label_of(content_type)
-    raw_text, repairs = decode(body, label.charset)
+    in_xml = declared_in_xml(body)
+    raw_text, repairs = decode(body, in_xml or label.charset)
     text = without_controls(raw_text)
     mended = len(text) != len(raw_text)
     if mended:
@@ -69,9 +81,28 @@ def open_copy(body: bytes, content_type: str | None, received_at: datetime) -> C
     if not text or text.isspace():
         raise Unreadable("the body is empty")
     plain = not mended and "\ufffd" not in text
-    if label.kind is not Kind.JSON and not _JSON.match(text):
-        return Copy(text, label, received_at, plain=plain, repairs=repairs)
-    return _open_json(text, label, received_at, repairs)
+    if label.kind is Kind.JSON or _JSON.match(text):
+        return _open_json(text, label, received_at, repairs)
+    copy = Copy(text, label, received_at, plain=plain, repairs=repairs)
+    if label.kind is Kind.XML or looks_like_xml(text):
+        return _open_xml(copy, in_xml)
+    return copy
+
+
+def _open_xml(copy: Copy, declared: str | None) -> Copy:
+    notes = _charset_notes(copy, declared)
+    try:
+        root, mends = open_xml(copy.text)
+    except Unreadable as broken:
+        return replace(copy, broken=broken, repairs=notes)
+    return replace(copy, root=root, repairs=(*notes, *mends))
+
+
+def _charset_notes(copy: Copy, declared: str | None) -> tuple[str, ...]:
+    """A declaration that tells the truth is no repair, one that lies is (wire-rules 11.3)."""
+    if declared and not copy.repairs and declared not in _UTF8 and not copy.text.isascii():
+        return (f"declares {declared}, is UTF-8",)
+    return tuple(note for note in copy.repairs if note != f"{NOT_UTF8} the declared {declared}")
 
 
 def _open_json(text: str, label: Label, received_at: datetime, repairs: tuple[str, ...]) -> Copy:
