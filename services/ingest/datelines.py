@@ -6,29 +6,33 @@ from datetime import date
 from typing import Final
 
 _MONTHS: Final = (
-    ("januar", "jänner", "jan", "january"),
-    ("februar", "feb", "february"),
-    ("märz", "mär", "mar", "march"),
-    ("april", "apr"),
-    ("mai", "may"),
-    ("juni", "jun", "june"),
-    ("juli", "jul", "july"),
-    ("august", "aug"),
-    ("september", "sep", "sept"),
-    ("oktober", "okt", "october", "oct"),
-    ("november", "nov"),
-    ("dezember", "dez", "december", "dec"),
+    ("januar", "jänner", "jan", "january", "janvier", "janv", "januari", "enero", "gennaio"),
+    ("februar", "feb", "february", "février", "fév", "févr", "februari", "febrero", "febbraio"),
+    ("märz", "mär", "mar", "march", "mars", "maart", "marzo", "marts"),
+    ("april", "apr", "avril", "abril", "aprile"),
+    ("mai", "may", "mei", "maj", "mayo", "maggio"),
+    ("juni", "jun", "june", "juin", "junio", "giugno"),
+    ("juli", "jul", "july", "juillet", "juil", "julio", "luglio"),
+    ("august", "aug", "août", "aout", "augustus", "augusti", "agosto"),
+    ("september", "sep", "sept", "septembre", "septiembre", "settembre"),
+    ("oktober", "okt", "october", "oct", "octobre", "octubre", "ottobre"),
+    ("november", "nov", "novembre", "noviembre"),
+    ("dezember", "dez", "december", "dec", "décembre", "déc", "diciembre", "dicembre"),
 )
 _MONTH_NUMBERS: Final = {name: n for n, names in enumerate(_MONTHS, 1) for name in names}
 _MONTH: Final = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
 
 DAY_IN_WORDS: Final = (
     rf"(?:(?P<day>\d{{1,2}})\.\s{{0,2}}(?:(?P<month>{_MONTH})\b\.?|(?P<month_number>\d{{1,2}})\.)"
+    rf"|(?P<day_bare>\d{{1,2}})(?:er|st|nd|rd|th)?\s(?:de\s)?(?P<month_bare>{_MONTH})\b\.?"
     rf"|(?P<month_first>{_MONTH})\b\.?\s(?P<day_second>\d{{1,2}}))"
     r"(?:,?\s{0,2}(?P<year>\d{4}))?"
 )
 # Acronyms, lower-case signatures, or an agency known by a name: `(Reuters)`, but not `(Berlin)`.
-_AGENCY: Final = r"(?:[A-Z]{2,6}|[a-z]{2,6}|Reuters|Bloomberg|Xinhua|TASS|Interfax|Belga)"
+_AGENCY: Final = (
+    r"(?:[A-Z]{2,6}|[a-z]{2,6}"
+    r"|Reuters|Bloomberg|Xinhua|TASS|Interfax|Belga|Kyodo|Ritzau|Lusa|Keystone|Kathpress)"
+)
 _CREDIT: Final = rf"{_AGENCY}(?:[-/][A-Za-z]{{1,12}}){{0,3}}"
 _DATELINE: Final = re.compile(
     rf"(?P<place>[^()\n]{{0,80}}?)(?:,\s{{1,2}}(?P<date>(?i:{DAY_IN_WORDS})))?\s{{0,2}}"
@@ -40,7 +44,12 @@ _LINKING_WORDS_WORDS: Final = (
 )
 _LINKING_WORDS: Final = frozenset(_LINKING_WORDS_WORDS.split())
 # These sign nothing but datelines, so theirs may lack its mark: `Köln (SID) Der Trainer ...`
-_KNOWN: Final = frozenset(("AFP", "AP", "APA", "Reuters", "SID", "dapd", "dpa", "epd", "sid"))
+_KNOWN: Final = frozenset(
+    (
+        *("AFP", "AP", "APA", "ATS", "Belga", "Kyodo", "Reuters", "SDA", "SID", "ats", "dapd"),
+        *("dpa", "epd", "sda", "sid"),
+    )
+)
 _PARTIES: Final = frozenset(("CDU", "CSU", "SPD", "FDP", "BSW", "ÖVP", "SPÖ", "FPÖ", "SVP"))
 _MOST_PLACE_WORDS: Final = 9
 
@@ -93,10 +102,10 @@ def agency_of(credit: str) -> str:
 
 def copy_day(found: re.Match[str]) -> CopyDay | None:
     """Take the day from a match of DAY_IN_WORDS, or None if it took no part in the match."""
-    day = found["day"] or found["day_second"]
+    day = found["day"] or found["day_second"] or found["day_bare"]
     if day is None:
         return None
-    month = found["month"] or found["month_first"]
+    month = found["month"] or found["month_first"] or found["month_bare"]
     number = _MONTH_NUMBERS[month.lower()] if month else int(found["month_number"])
     return CopyDay(int(day), number, int(found["year"]) if found["year"] else None)
 

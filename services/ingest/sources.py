@@ -72,7 +72,13 @@ SOURCES: Final = (
     Source("CP", ("cp", "the canadian press", "canadian press", "pc"), "America/Toronto", "en"),
     Source(
         "dpa",
-        ("dpa", "dpa.com", "dpa-afx", "dpa-infocom", "deutsche presse-agentur"),
+        (
+            *("dpa", "dpa.com", "dpa-afx", "dpa-infocom", "dpa-tns", "dpa-shz", "dpa-regioline"),
+            *("deutsche presse-agentur", "gms", "dpa-tmn", "tmn"),
+            # the services of its regions, by which their headers and datelines go
+            *("lbg", "lbn", "lby", "lbw", "lhe", "lmv", "lni", "lno", "lnw", "lrs", "lsc", "lsw"),
+            *("lah", "lth", "bdt", "bid", "eca", "ecp", "nsb", "hfk"),
+        ),
         "Europe/Berlin",
         "de",
     ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from services.ingest.formats import article, ninjs, text
+from services.ingest.formats import anpa, ap, article, digitalwires, iptc7901, ninjs, text
 from services.ingest.formats.labels import Kind
 from services.ingest.formats.reading import ReadStory, UnknownFormat, Unreadable
 from services.ingest.formats.view import parsed_view
@@ -25,7 +25,11 @@ class _Format:
 
 # The first that recognises the copy reads it: the particular before the general.
 _FORMATS: Final = (
+    _Format(digitalwires.KIND, digitalwires.looks_like, digitalwires.parse),
+    _Format(ap.KIND, ap.looks_like, ap.parse),
     _Format(ninjs.KIND, ninjs.looks_like, ninjs.parse),
+    _Format(iptc7901.KIND, iptc7901.looks_like, iptc7901.parse),
+    _Format(anpa.KIND, anpa.looks_like, anpa.parse),
     _Format(article.KIND, article.looks_like, article.parse),
     _Format(text.KIND, text.looks_like, text.parse),
 )

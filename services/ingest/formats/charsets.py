@@ -42,6 +42,9 @@ _FIRST_SIGNS: Final = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _XML_DECLARATION: Final = re.compile(
     rb"""<\?xml[^>]{1,100}?\sencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""", re.IGNORECASE
 )
+_DOS_LETTERS: Final = re.compile(rb"[A-Za-z][\x81\x82\x84\x94\xe1](?=[a-z])|\b[fFm]\x81r\b")
+_WINDOWS_LETTERS: Final = re.compile(rb"[A-Za-z][\xe0\xe4\xe8\xe9\xf6\xfc\xdf](?=[a-z])")
+_SURE: Final = 2
 _DECLARED_WITHIN: Final = 700  # bytes; junk may stand above the declaration
 
 
@@ -69,8 +72,16 @@ def decode(body: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
         return _decode_by_declaration(body, declared)
 
 
+def _is_dos(body: bytes) -> bool:
+    """Tell whether letters of DOS (ü ä ö ß é, the same in cp437 and cp850) stand within words, and none of Windows."""
+    dos = len(_DOS_LETTERS.findall(body))
+    return dos >= _SURE and not _WINDOWS_LETTERS.search(body)
+
+
 def _decode_by_declaration(body: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
     charset = _DECLARED.get(declared or "")
+    if charset is None and _is_dos(body):
+        return body.decode("cp850", errors="replace"), (f"{NOT_UTF8} cp850, for its umlauts",)
     if charset:
         try:
             return body.decode(charset), (f"{NOT_UTF8} the declared {declared}",)

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Final
 
 from services.ingest.formats.json_fields import Fields
-from services.ingest.formats.ninjs_text import caption_of
-from services.ingest.formats.signs import chief_signal, status_of
+from services.ingest.formats.ninjs.texts import caption_of
+from services.ingest.formats.signs import CORRECTION, chief_signal, signal_in, status_of
 from shared.story import Picture, Status, Subject
 
 _PREFIXES: Final = {
@@ -20,19 +20,28 @@ _NEWSCODES: Final = "cv.iptc.org/newscodes/"
 def item_status(item: Fields, embargoed: datetime | None = None) -> Status:
     """Read the status of a story or of a picture that goes with it."""
     where = item.pointer("pubstatus")
-    return status_of(item.line("pubstatus"), where=where, notes=item.notes, embargoed=embargoed)
+    word = item.line("pubstatus")
+    if word is None and isinstance(status := item.plain("status"), str):
+        word, where = status, item.pointer("status")  # Fingerpost's name for it
+    return status_of(word, where=where, notes=item.notes, embargoed=embargoed)
 
 
-def signal_of(item: Fields) -> str | None:
-    """Read the kind of change, e.g. `sig:correction`, which outranks other signals (wire-rules 5.4)."""
-    signals = [qcode(text) for name in ("signal", "signals") for text in _signals(item, name)]
-    return chief_signal(signals)
+def signal_of(item: Fields, headline: str, note: str | None) -> str | None:
+    """Read the kind of change: as told, else by headline and note (wire-rules 5.4 to 5.6)."""
+    told = [qcode(text) for name in ("signal", "signals") for text in _signals(item, name)]
+    seen = signal_in([headline, note or ""])
+    if seen == CORRECTION or not told:
+        return seen
+    return chief_signal(told)
 
 
 def subjects_of(item: Fields) -> tuple[Subject, ...]:
     """Read the subjects as supplied, each once; IPTC's become QCodes (`medtop:20001065`)."""
     subjects: dict[Subject, None] = {}
     for name in ("subject", "subjects"):
+        if (codes := item.codes(name)) is not None:
+            subjects.update((Subject(code=qcode(code)), None) for code in codes)
+            continue
         for entry in item.objects(name):
             subject = Subject(code=_code(entry), name=entry.line("name"))
             if subject.code or subject.name:

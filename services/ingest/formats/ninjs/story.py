@@ -1,56 +1,61 @@
-"""Reads ninjs 1.x, 2.x and 3.x (IPTC): one story a document. The family is found, not trusted."""
+"""Reads one ninjs document as a story. Its family is found, not trusted."""
 
 from datetime import datetime
 
 from services.ingest.datelines import agency_of, read_dateline
+from services.ingest.formats.json_documents import JsonObject
 from services.ingest.formats.json_fields import Fields
-from services.ingest.formats.labels import Kind
-from services.ingest.formats.ninjs_family import family_of
-from services.ingest.formats.ninjs_tags import item_status, pictures_of, signal_of, subjects_of
-from services.ingest.formats.ninjs_text import body_of, headline_of
+from services.ingest.formats.language_tags import language_tag
+from services.ingest.formats.ninjs.family import family_of
+from services.ingest.formats.ninjs.tags import item_status, pictures_of, signal_of, subjects_of
+from services.ingest.formats.ninjs.texts import body_of, headline_of
 from services.ingest.formats.reading import ReadStory, Unreadable
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
+from services.ingest.formats.signs import status_in, stricter
+from services.ingest.formats.times import BERLIN
+from services.ingest.formats.urgencies import urgency_of
 from services.ingest.formats.wire_copy import Copy
+from services.ingest.sources import identify, source_of, zone_of
 from shared.story import Dateline, Story
 
-KIND = Kind.JSON
 _DATELINE_WITHIN = 3  # paragraphs: a subheading or a note may stand above it
+_NO_STORIES = frozenset(("advisory", "event", "planning"))
 
 
-def looks_like(copy: Copy) -> bool:
-    """Claim any JSON object, as long as no other JSON format claims it first."""
-    return copy.document is not None
-
-
-def parse(copy: Copy) -> tuple[ReadStory, ...]:
-    """Read one ninjs document (ninjs 1.6, 2.2, 3.1). Raises Unreadable with a JSON pointer."""
-    document = copy.document or {}
+def read_story(document: JsonObject, copy: Copy) -> ReadStory:
+    """Read one document (ninjs 1.6, 2.2, 3.1). Raises Unreadable with a JSON pointer."""
     notes = list(copy.repairs)
     item = Fields(document, notes)
-    story_id = item.line("uri")
-    if story_id is None:
+    raw_id = item.line("uri") or item.line("guid") or item.line("_id")
+    if raw_id is None:
         raise Unreadable("a story needs its uri", item.pointer("uri"))
     body = body_of(item)
-    return (ReadStory(family_of(item, document), _story(item, story_id, body)),)
+    return ReadStory(family_of(item, document), _story(item, raw_id, body))
 
 
-def _story(item: Fields, story_id: str, body: tuple[str, ...]) -> Story:
+def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
     headline = headline_of(item, body)
     dateline, credit = _dateline(item, body)
-    signal = signal_of(item)
+    identity = identify(raw_id, credit, item.number_or_text("version"))
+    zone = zone_of(credit, raw_id) or BERLIN
+    note = item.prose("ednote")
+    signal = signal_of(item, headline, note)
+    embargoed = _embargoed(item)
+    urgency = urgency_of(item)
     return Story(
-        story_id=story_id,
-        agency_version=item.number_or_text("version"),
-        version_created=item.moment("versioncreated"),
-        first_created=item.moment("firstcreated"),
-        status=item_status(item),
+        story_id=identity.story_id,
+        agency_version=identity.version,
+        version_created=item.moment("versioncreated", zone=zone),
+        first_created=item.moment("firstcreated", zone=zone)
+        or item.moment("firstversion", zone=zone),
+        status=stricter(item_status(item, embargoed), status_in([headline], [note or ""])),
         signal=signal,
-        urgency=_urgency(item),
-        embargoed=_embargoed(item),
-        expires=item.moment("expires"),
-        language=item.line("language"),
+        urgency=urgency if urgency is not None else urgency_of(item, "priority"),
+        embargoed=embargoed,
+        expires=item.moment("expires", zone=zone),
+        language=language_tag(item.line("language")),
         headline=headline,
-        slug=item.line("slugline"),
+        slug=item.line("slugline") or item.line("slug"),
         dateline=dateline,
         credit=credit,
         byline=item.line("byline") or item.line("by"),
@@ -58,12 +63,19 @@ def _story(item: Fields, story_id: str, body: tuple[str, ...]) -> Story:
         body_text="\n\n".join(body),
         subjects=subjects_of(item),
         keywords=item.texts("keywords"),
-        copyright_notice=item.text("copyrightnotice"),
-        usage_terms=item.text("usageterms"),
-        ed_note=item.text("ednote"),
+        copyright_notice=item.prose("copyrightnotice"),
+        usage_terms=item.prose("usageterms") or item.prose("usage"),
+        ed_note=note,
+        family_id=_family_id(item),
         publishable=_is_publishable(item, headline, signal),
         repairs=tuple(item.notes),
     )
+
+
+def _family_id(item: Fields) -> str | None:
+    """The story that this one replaces under an id of its own (wire-rules 1.5)."""
+    former = item.line("evolvedfrom") or item.line("rewrite_of")
+    return identify(former).story_id if former else None
 
 
 def _dateline(item: Fields, body: tuple[str, ...]) -> tuple[Dateline, str | None]:
@@ -82,18 +94,9 @@ def _source(item: Fields) -> str | None:
         for source in item.objects(name):
             if credit := source.line("name") or source.line("literal") or source.line("code"):
                 return credit
-    return None
-
-
-def _urgency(item: Fields) -> int | None:
-    """1 (most urgent) to 9 (wire-rules 8.1); another number is none, and noted."""
-    urgency = item.number_or_text("urgency")
-    if isinstance(urgency, str):
-        raise Unreadable("a number from 1 to 9 is expected", item.pointer("urgency"))
-    if urgency is None or 1 <= urgency <= 9:  # noqa: PLR2004 - the scale, as above
-        return urgency
-    item.notes.append(f"{item.pointer('urgency')}: {urgency} is not from 1 to 9, left out")
-    return None
+    told = item.line("source") or item.line("source-feed")
+    found = source_of(told)
+    return found.name if found else told
 
 
 def _embargoed(item: Fields) -> datetime | None:
@@ -101,13 +104,13 @@ def _embargoed(item: Fields) -> datetime | None:
     moments = [
         moment
         for name in ("embargoed", "embargoeduntil")
-        if (moment := item.moment(name, assume_berlin=False))
+        if (moment := item.moment(name, zone=None))
     ]
     return max(moments, default=None)
 
 
 def _is_publishable(item: Fields, headline: str, signal: str | None) -> bool:
-    if is_service_headline(headline) or item.line("type") in {"event", "planning"}:
+    if is_service_headline(headline) or item.line("type") in _NO_STORIES:
         return False
     if "eventdetails" in item or "plannedcoverage" in item:
         return False

@@ -1,0 +1,73 @@
+"""Parts the hard-wrapped text of old wires into paragraphs: by blank lines or indents, lists by line."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from services.ingest.formats.paragraphs import paragraphs
+
+_INDENT: Final = re.compile(r"^(?:[ ]{2,8}|[ ]{0,4}\t[ ]{0,8})(?=[^\s*+•-])", re.MULTILINE)
+_ENTRY: Final = re.compile(r"[ ]{0,4}[*•+] ")
+_ENTRY_REST: Final = re.compile(r"[ ]{3,8}\S")
+_NARROWEST: Final = 50
+_WIDE: Final = 58
+_WIDEST: Final = 90
+_FEWEST_INDENTS: Final = 2
+_FEWEST_BREAKS: Final = 3
+
+
+def text_blocks(text: str) -> tuple[str, ...]:
+    """Part a text into paragraphs; lines that the wire's width broke are joined again."""
+    text = _with_blank_lines(text)
+    lines = [line.rstrip() for line in text.split("\n")]
+    width = max((len(line) for line in lines if " " in line.strip()), default=0)
+    if not _NARROWEST <= width <= _WIDEST or not _is_wrapped(lines, width):
+        return paragraphs(text)
+    return tuple("\n".join(_joined(block, width)) for block in _blocks(lines))
+
+
+def _with_blank_lines(text: str) -> str:
+    """Where paragraphs are only indented, put a blank line before each."""
+    if len(_INDENT.findall(text)) < _FEWEST_INDENTS or "\n  * " in text:
+        return text
+    return _INDENT.sub("\n", text)
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
+    block: list[str] = []
+    for line in lines:
+        if line.strip():
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _is_wrapped(lines: Sequence[str], width: int) -> bool:
+    breaks = [pair for pair in pairwise(lines) if pair[0].strip() and pair[1].strip()]
+    forced = sum(_is_forced(line, following, width) for line, following in breaks)
+    if forced >= _FEWEST_BREAKS:
+        return 3 * forced >= len(breaks)
+    return 0 < forced == len(breaks) and width >= _WIDE
+
+
+def _joined(block: Sequence[str], width: int) -> list[str]:
+    lines = [block[0].strip()]
+    for line, following in pairwise(block):
+        goes_on = not _ENTRY.match(following) and (
+            _is_forced(line, following, width)
+            or (_ENTRY.match(line) and _ENTRY_REST.match(following))
+            or (following[:1].islower() and 7 * len(line) > 6 * width)
+        )
+        if goes_on:
+            lines[-1] += f" {following.strip()}"
+        else:
+            lines.append(following.strip())
+    return lines
+
+
+def _is_forced(line: str, following: str, width: int) -> bool:
+    return len(line) + 1 + len(following.strip().partition(" ")[0]) > width
