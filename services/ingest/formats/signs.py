@@ -49,8 +49,8 @@ _SIGNALS: Final = (
         _sign(
             r"(?:aktualisierung|aktualisiert|updates?|updated|update \d{1,3}|mise (?:à|a) jour|actualisation"
             r"|actualizaci[oó]n|aggiornamento|opdatering|uppdatering|oppdatering|päivitys|bijwerking"
-            r"|ergänzung|ergänzt|neufassung|zusammenfassung|gesamtzusammenfassung|überblick"
-            r"|\d{1,2}\.\s?(?:zusammenfassung|gesamtzusammenfassung|aktualisierung|fassung|neufassung|lead)"
+            r"|ergänzung|ergänzt|neufassung|(?:gesamt)?zusammenfassung(?: \d{3,4})?|überblick"
+            r"|\d{1,2}\.\s?(?:(?:gesamt)?zusammenfassung|aktualisierung|fassung|neufassung|lead)(?: \d{3,4})?"
             r"|recasts|wrapup(?: \d{1,3})?|refile|write-?thru"
             r"|\d{1,2}(?:st|nd|rd|th)\s?(?:ld|lead|net|nl|writethru|update)(?:\W?write-?thru)?"
             r"|(?:\d{1,2}(?:er|e|ème|eme)\s)?(?:lead|synthèse)|ld\W?writethru)"

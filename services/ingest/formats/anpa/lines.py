@@ -21,6 +21,9 @@ _BY_WHOM: Final = re.compile(
     r"(?:The )?(?:Associated Press|Canadian Press|Kyodo News|AP|CP|Reuters|AAP|NZPA)(?: [A-Z][\w' -]{2,40})?"
     r"|(?:AP|CP) [A-Z][\w' -]{2,40}",
 )
+_AGENCIES: Final = frozenset(
+    ("Associated Press", "The Associated Press", "The Canadian Press", "Kyodo News", "Reuters")
+)
 _TABLE: Final = re.compile(r"[^;\n]*;[^;\n]*;|\S[ ]{3,}\S")
 _MOST_HEADS: Final = 24
 
@@ -69,7 +72,7 @@ def _sort(head: str, found: Lines) -> None:
         found.notes.append(head.removeprefix("(").removesuffix(")"))
     elif _BYLINE.fullmatch(head):
         found.byline = head
-    elif _BY_WHOM.fullmatch(head):
+    elif (found.byline and _BY_WHOM.fullmatch(head)) or head in _AGENCIES:
         return
     elif found.headline is None:
         found.headline = head

@@ -47,9 +47,9 @@ def _parts(raw: str) -> list[str]:
 
 
 def _message(part: str) -> Message | None:
+    part = part.partition(_EOT)[0].replace("\r\n", "\n").replace("\r", "\n")
     start = _BEFORE.match(part)
-    part = part[start.end() if start else 0 :].partition(_EOT)[0]
-    line, _, rest = part.replace("\r\n", "\n").replace("\r", "\n").partition("\n")
+    line, _, rest = part[start.end() if start else 0 :].partition("\n")
     within_line, mark, behind = line.partition(_STX)
     if mark:
         line, rest = within_line, f"{_STX}{behind}\n{rest}"
