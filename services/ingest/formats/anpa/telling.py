@@ -149,7 +149,7 @@ def _order(opened: _Opened, status: Status) -> Story:
         version_created=opened.sent,
         status=status,
         urgency=opened.message.urgency,
-        headline=lines.headline or opened.slug,
+        headline=opened.slug if opened.version else lines.headline or opened.slug,
         slug=opened.slug,
         credit=opened.agency,
         ed_note="\n".join((*lines.notes, *lines.summaries, *lines.body)) or None,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from services.ingest.datelines import CopyDateline, agency_of, read_dateline
 from services.ingest.formats.controls import REMOVED
 from services.ingest.formats.editors_block import without_block, without_signature
-from services.ingest.formats.embargo_line import without_embargo
+from services.ingest.formats.embargo_line import read_embargo_line, without_embargo
 from services.ingest.formats.iptc7901.head import Head, read_head
 from services.ingest.formats.iptc7901.header import Header
 from services.ingest.formats.iptc7901.message import Message
@@ -114,8 +114,11 @@ def _embargo_above(
         if "sperrfrist" in line.lower()[:30] or "embargo" in line.lower()[:12]:
             bare = line.strip().strip("()").rstrip("= ")
             bare = bare if "sperrfrist" in bare.lower() else f"Sperrfrist {bare[7:].lstrip(': ')}"
-            rest, until, status = without_embargo([bare], near, notes)
-            return "\n".join((*lines[:at], *rest, *lines[at + 1 :])), until, status
+            found = read_embargo_line(bare, near)
+            if found is None or found.rest:
+                continue  # it opens a paragraph of the body, which is joined first
+            _, until, status = without_embargo([bare], near, notes)
+            return "\n".join((*lines[:at], *lines[at + 1 :])), until, status
     return text, None, Status.USABLE
 
 
@@ -149,7 +152,7 @@ def _order(opened: _Opened, status: Status) -> Story:
     head = opened.head
     whole = "\n".join((*head.leads, head.headline or "", *opened.for_editors, *opened.body))
     target = reference_in(whole, opened.header.service) or opened.header.refers_to
-    headline = head.headline or (head.leads or ["KILL"])[0]
+    headline = " ".join((*head.leads[:1], *filter(None, [head.headline]))) or status.upper()
     if target:
         story_id = _id_of(opened, target, whole)
     else:
