@@ -212,19 +212,17 @@ def test_pictures_come_with_caption_credit_and_widest_file() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "wrap",
-    [
-        lambda items: {"data": {"items": [{"meta": {}, "item": item} for item in items]}},
-        lambda items: {"data": {"items": items}},
-        lambda items: {"items": items},
-        list,
-    ],
-)
-def test_a_feed_holds_several_stories_and_its_pictures_are_none(wrap: Any) -> None:
+@pytest.mark.parametrize("wrapping", ["feed", "search", "items", "array"])
+def test_a_feed_holds_several_stories_and_its_pictures_are_none(wrapping: str) -> None:
     items = [_item(), _item(type="picture"), _item(altids={"itemid": "b"})]
+    wrapped: dict[str, Any] = {
+        "feed": {"data": {"items": [{"meta": {}, "item": item} for item in items]}},
+        "search": {"data": {"items": items}},
+        "items": {"items": items},
+        "array": items,
+    }
 
-    stories = read(json.dumps(wrap(items)).encode(), content_type=None, received_at=NOW)
+    stories = read(json.dumps(wrapped[wrapping]).encode(), content_type=None, received_at=NOW)
 
     assert [(one.format, one.story.story_id) for one in stories] == [("ap", ID), ("ap", "b")]
 

@@ -226,23 +226,20 @@ def test_no_urgency_is_dpas_three() -> None:
     assert "no urgency: dpa's 3 stands in" in story.repairs
 
 
-@pytest.mark.parametrize(
-    "wrap",
-    [
-        lambda entries: json.dumps({"entries": entries}),
-        json.dumps,
-        lambda entries: "\n".join(map(json.dumps, entries)),
-    ],
-    ids=["wireq", "array", "lines"],
-)
-def test_several_entries_are_several_stories_and_pictures_are_none(wrap: Any) -> None:
+@pytest.mark.parametrize("wrapping", ["wireq", "array", "lines"])
+def test_several_entries_are_several_stories_and_pictures_are_none(wrapping: str) -> None:
     entries = [
         _entry(),
         _entry(type="image"),
         _entry(urn=f"{URN}7", _wireq_receipt="r", version=0),
     ]
+    bodies = {
+        "wireq": json.dumps({"entries": entries}),
+        "array": json.dumps(entries),
+        "lines": "\n".join(map(json.dumps, entries)),
+    }
 
-    stories = read(wrap(entries).encode(), content_type=None, received_at=NOW)
+    stories = read(bodies[wrapping].encode(), content_type=None, received_at=NOW)
 
     assert [one.story.story_id for one in stories] == [URN, f"{URN}7"]
     assert [one.story.agency_version for one in stories] == [None, 0]

@@ -44,12 +44,9 @@ def _story(item: Fields, urn: str, copy: Copy) -> Story:
     credit = _credit(item, categories, dateline)
     identity = identify(urn, credit, item.number_or_text("version"))
     embargoed, embargo_status = ednotes.embargo(item, copy.received_at)
-    status = status_of(
-        item.line("pubstatus"),
-        where=item.pointer("pubstatus"),
-        notes=item.notes,
-        embargoed=embargoed,
-    )
+    where = item.pointer("pubstatus")
+    word = item.line("pubstatus")
+    status = status_of(word, where=where, notes=item.notes, embargoed=embargoed)
     return Story(
         story_id=identity.story_id,
         agency_version=identity.version,
