@@ -31,12 +31,17 @@ DAY_IN_WORDS: Final = (
 # Acronyms, lower-case signatures, or an agency known by a name: `(Reuters)`, but not `(Berlin)`.
 _AGENCY: Final = (
     r"(?:[A-Z]{2,6}|[a-z]{2,6}"
-    r"|Reuters|Bloomberg|Xinhua|TASS|Interfax|Belga|Kyodo|Ritzau|Lusa|Keystone|Kathpress)"
+    r"|Reuters|Bloomberg|Xinhua|TASS|Interfax|Belga|Kyodo|Ritzau|Lusa|Keystone|Kathpress|Europa Press|PA Media)"
 )
 _CREDIT: Final = rf"{_AGENCY}(?:[-/][A-Za-z]{{1,12}}){{0,3}}"
 _DATELINE: Final = re.compile(
     rf"(?P<place>[^()\n]{{0,80}}?)(?:,\s{{1,2}}(?P<date>(?i:{DAY_IN_WORDS})))?\s{{0,2}}"
     rf"\((?P<credit>{_CREDIT})\)(?P<mark>\s{{0,2}}(?:[.:]|-{{1,2}}|[–—])(?=\s|$)\s*)?"
+)
+# `SAITAMA, Japan, Dec. 9 Kyodo - `: without brackets, but never without the day.
+_BARE_DATELINE: Final = re.compile(
+    rf"(?P<place>[^()\n]{{1,80}}?),\s{{1,2}}(?P<date>(?i:{DAY_IN_WORDS}))\s"
+    r"(?P<credit>Kyodo|Xinhua|TASS|Reuters)(?P<mark>\s(?:-{1,2}|[–—])\s)"
 )
 _LINKING_WORDS_WORDS: Final = (
     "am an auf bei da de del dem den der des di do du e el im in la le les ob of sur the und "
@@ -86,7 +91,7 @@ def read_dateline(paragraph: str) -> CopyDateline | None:
     after its credit, or a day before it, or an agency nobody mistakes, and its place is made of
     names.
     """
-    found = _DATELINE.match(paragraph)
+    found = _DATELINE.match(paragraph) or _BARE_DATELINE.match(paragraph)
     if found is None or not _is_signed(found):
         return None
     place = found["place"].strip().rstrip(",")

@@ -57,7 +57,18 @@ SOURCES: Final = (
     Source("APA", ("apa", "austria presse agentur", "apa.at"), "Europe/Vienna", "de"),
     Source(
         "ATS",
-        ("ats", "sda", "sda-ats", "keystone-sda", "keystone-ats", "sda-ats.ch", "awp"),
+        (
+            "ats",
+            "sda",
+            "sda-ats",
+            "keystone-sda",
+            "keystone-ats",
+            "sda-ats.ch",
+            "awp",
+            "bsf",
+            "bsd",
+            "bsi",
+        ),
         "Europe/Zurich",
         "de",
         _ids(r"\b(?:sda-ats|keystone-sda|sda)\.ch\b"),
@@ -73,7 +84,17 @@ SOURCES: Final = (
     Source(
         "dpa",
         (
-            *("dpa", "dpa.com", "dpa-afx", "dpa-infocom", "dpa-tns", "dpa-shz", "dpa-regioline"),
+            *(
+                "dpa-spe",
+                "spe",
+                "dpa",
+                "dpa.com",
+                "dpa-afx",
+                "dpa-infocom",
+                "dpa-tns",
+                "dpa-shz",
+                "dpa-regioline",
+            ),
             *("deutsche presse-agentur", "gms", "dpa-tmn", "tmn"),
             # the services of its regions, by which their headers and datelines go
             *("lbg", "lbn", "lby", "lbw", "lhe", "lmv", "lni", "lno", "lnw", "lrs", "lsc", "lsw"),
@@ -84,8 +105,11 @@ SOURCES: Final = (
     ),
     Source("EFE", ("efe", "efe.com", "agencia efe"), "Europe/Madrid", "es"),
     Source("epd", ("epd", "evangelischer pressedienst", "epd.de"), "Europe/Berlin", "de"),
+    Source(
+        "Europa Press", ("europa press", "europapress", "europapress.es"), "Europe/Madrid", "es"
+    ),
     Source("KNA", ("kna", "katholische nachrichten-agentur", "kna.de"), "Europe/Berlin", "de"),
-    Source("Kyodo", ("kyodo", "kyodo news", "kyodonews.jp"), "Asia/Tokyo", "en"),
+    Source("Kyodo", ("kyodo", "kyodo news", "kyodonews.jp", "kws"), "Asia/Tokyo", "en"),
     Source("Lusa", ("lusa", "lusa.pt"), "Europe/Lisbon", "pt"),
     Source(
         "NTB",
@@ -98,13 +122,15 @@ SOURCES: Final = (
     Source("NZPA", ("nzpa", "new zealand press association", "nzn"), "Pacific/Auckland", "en"),
     Source(
         "PA",
-        ("pa", "press association", "pa media", "pressassociation.com", "pa.press.net"),
+        ("pa", "press association", "pa media", "pressassociation.com", "pa.press.net", "pa_api"),
         "Europe/London",
         "en",
-        _ids(rf"(?:{_UUID}[A-Z]{{3}}-\d|.*\b(?:pa\.media|pa\.press\.net|pressassociation)\b)"),
+        _ids(
+            rf"(?:{_UUID}[A-Z]{{3}}-\d|.*\b(?:pa\.media|pa_api|pa\.press\.net|pressassociation)\b)"
+        ),
         _ids(
             rf"(?P<story>(?:.*[:/])?{_UUID}[A-Z]{{3}})-(?P<version>\d{{1,6}})-(?:1|(?P<part>\d{{1,4}}))"
-            r"|(?P<story_1>.+)/(?P<version_1>\d{1,6}|\d{4}-\d\d-\d\dT[\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)"
+            rf"|(?P<story_1>.*{_UUID})(?:/\d{{4}}-\d\d-\d\dT[\d:.]{{5,15}}(?:Z|[+-]\d\d:?\d\d)?)?/(?P<version_1>\d{{1,6}})"
         ),
     ),
     Source(
@@ -137,7 +163,9 @@ SOURCES: Final = (
 # Whoever sends them: RFC 3085 (urn:newsml:provider:date:item:revision), IIM's unique name of an
 # object (date:provider:item:variant), and a moment as the last step of a path.
 _COMMON: Final = (
-    _ids(r"(?P<story>urn:newsml:[^:]{1,80}:\d{8}[^:]{0,12}:.{1,200}):(?P<version>\d{1,18})[NUA]?"),
+    _ids(
+        r"(?P<story>urn:newsml:(?!dpa\.com:)[^:]{1,80}:\d{8}[^:]{0,12}:.{1,200}):(?P<version>\d{1,18})[NUA]?"
+    ),
     _ids(r"(?P<story>\d{8}:[A-Z]{2,10}:[^:]{1,80}):(?P<version>\d{1,18})"),
     _ids(
         r"(?P<story>.+)/(?P<version>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)"

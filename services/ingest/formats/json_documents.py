@@ -24,19 +24,20 @@ def objects_in(copy: Copy, envelopes: tuple[str, ...]) -> Iterator[tuple[str, Js
 
 def read_each(
     objects: Iterator[tuple[str, JsonObject]],
-    read_one: Callable[[JsonObject], ReadStory | None],
+    read_one: Callable[[JsonObject], ReadStory],
+    is_text: Callable[[JsonObject], bool] | None = None,
 ) -> tuple[ReadStory, ...]:
-    """Read the objects one by one; what is no story (None) is left out, unless nothing else is there."""
+    """Read the objects one by one; pictures and recordings only where there is no text."""
+    found = list(objects)
+    texts = [entry for entry in found if is_text is None or is_text(entry[1])]
     stories: list[ReadStory] = []
-    for pointer, document in objects:
+    for pointer, document in texts or found:
         try:
-            story = read_one(document)
+            stories.append(read_one(document))
         except Unreadable as fault:
             raise type(fault)(fault.why, f"{pointer}{fault.where or ''}" or None) from None
-        if story:
-            stories.append(story)
     if not stories:
-        raise Unreadable("there is no story in it, at most pictures or video")
+        raise Unreadable("there is no story in it")
     return tuple(stories)
 
 

@@ -82,6 +82,13 @@ class Fields:
         value = self._by_name.get(name)
         return "\n".join(self.texts(name)) or None if isinstance(value, list) else self.text(name)
 
+    def digits(self, name: str) -> bool:
+        """Tell whether a field holds a whole number, be it as text."""
+        value = self._by_name.get(name)
+        if isinstance(value, str):
+            return value.strip().isdecimal()
+        return isinstance(value, int) and not isinstance(value, bool)
+
     def plain(self, name: str) -> object:
         """Take a field as it is, whatever its type."""
         return self._by_name.get(name)
@@ -145,7 +152,7 @@ class Fields:
             return ()
         if isinstance(value, str):
             return (value.strip(),) if value.strip() else ()
-        entries = [entry for _, entry in self._entries(name, value)]
+        entries = [entry for _, entry in self._entries(name, value) if entry is not None]
         if not all(isinstance(entry, str) for entry in entries):
             raise Unreadable("texts are expected", self.pointer(name))
         return tuple(text for entry in entries if (text := str(entry).strip()))

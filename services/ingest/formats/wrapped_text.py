@@ -10,6 +10,7 @@ from services.ingest.formats.paragraphs import paragraphs
 _INDENT: Final = re.compile(r"^(?:[ ]{2,8}|[ ]{0,4}\t[ ]{0,8})(?=[^\s*+•-])", re.MULTILINE)
 _ENTRY: Final = re.compile(r"[ ]{0,4}[*•+] ")
 _ENTRY_REST: Final = re.compile(r"[ ]{3,8}\S")
+_CELL_MARK: Final = " | "
 _NARROWEST: Final = 50
 _WIDE: Final = 58
 _WIDEST: Final = 90
@@ -20,10 +21,10 @@ _FEWEST_BREAKS: Final = 3
 def text_blocks(text: str) -> tuple[str, ...]:
     """Part a text into paragraphs; lines that the wire's width broke are joined again."""
     text = _with_blank_lines(text)
-    lines = [line.rstrip() for line in text.split("\n")]
-    width = max((len(line) for line in lines if " " in line.strip()), default=0)
+    lines = [_row(line) if line.startswith("|") else line for line in text.split("\n")]
+    width = max((len(line.rstrip()) for line in lines if _is_prose(line)), default=0)
     if not _NARROWEST <= width <= _WIDEST or not _is_wrapped(lines, width):
-        return paragraphs(text)
+        return paragraphs("\n".join(lines))
     return tuple("\n".join(_joined(block, width)) for block in _blocks(lines))
 
 
@@ -47,7 +48,11 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _is_wrapped(lines: Sequence[str], width: int) -> bool:
-    breaks = [pair for pair in pairwise(lines) if pair[0].strip() and pair[1].strip()]
+    pairs = pairwise(lines)
+    breaks = [(a, b) for a, b in pairs if a.strip() and b.strip() and _is_prose(a)]
+    soft = sum(line.endswith(" ") for line, _ in breaks)
+    if 2 * soft > len(breaks):
+        return True  # these wires leave a blank where they break a line
     forced = sum(_is_forced(line, following, width) for line, following in breaks)
     if forced >= _FEWEST_BREAKS:
         return 3 * forced >= len(breaks)
@@ -57,10 +62,15 @@ def _is_wrapped(lines: Sequence[str], width: int) -> bool:
 def _joined(block: Sequence[str], width: int) -> list[str]:
     lines = [block[0].strip()]
     for line, following in pairwise(block):
-        goes_on = not _ENTRY.match(following) and (
-            _is_forced(line, following, width)
-            or (_ENTRY.match(line) and _ENTRY_REST.match(following))
-            or (following[:1].islower() and 7 * len(line) > 6 * width)
+        goes_on = (
+            not _ENTRY.match(following)
+            and _is_prose(line)
+            and (
+                line.endswith(" ")
+                or _is_forced(line, following, width)
+                or (_ENTRY.match(line) and _ENTRY_REST.match(following))
+                or (following[:1].islower() and 7 * len(line) > 6 * width)
+            )
         )
         if goes_on:
             lines[-1] += f" {following.strip()}"
@@ -70,4 +80,14 @@ def _joined(block: Sequence[str], width: int) -> list[str]:
 
 
 def _is_forced(line: str, following: str, width: int) -> bool:
-    return len(line) + 1 + len(following.strip().partition(" ")[0]) > width
+    return len(line.rstrip()) + 1 + len(following.strip().partition(" ")[0]) > width
+
+
+def _is_prose(line: str) -> bool:
+    return " " in line.strip() and _CELL_MARK not in line
+
+
+def _row(line: str) -> str:
+    """Set a row of a table as others have it: `| a    | b |` is `a | b`."""
+    cells = (" ".join(cell.split()) for cell in line.strip().strip("|").split("|"))
+    return _CELL_MARK.join(cell for cell in cells if cell) or line

@@ -154,6 +154,24 @@ def test_wrapped_lines_are_joined_to_paragraphs() -> None:
     assert story.version_created == datetime(2013, 11, 13, 12, 9, tzinfo=UTC)
 
 
+def test_kyodos_own_shape_is_read() -> None:
+    raw = (
+        "a0105KYODOkoko-\nu s BC-Rowing-Cup   09-12 0344\nBC-Rowing-Cup\n"
+        "Rowing: Port City claims 7th cup+\n     PORT CITY, Japan, Dec. 9 Kyodo - Port City claimed \n"
+        "its seventh cup on Sunday.\n==Kyodo\nKWS-21:37-09-12-18\n"
+    )
+
+    story = _read(raw).story
+
+    assert story.story_id == "urn:depesche:kyodo:2018-12-09:a0105"
+    assert story.headline == "Rowing: Port City claims 7th cup"
+    assert story.dateline == Dateline(place="PORT CITY, Japan", credit="Kyodo")
+    assert story.version_created == datetime(2018, 12, 9, 12, 37, tzinfo=UTC)
+    assert story.body_text == (
+        "PORT CITY, Japan, Dec. 9 Kyodo - Port City claimed its seventh cup on Sunday."
+    )
+
+
 @pytest.mark.parametrize(
     ("trailer", "moment"),
     [

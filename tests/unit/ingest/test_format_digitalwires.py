@@ -245,9 +245,51 @@ def test_several_entries_are_several_stories_and_pictures_are_none(wrapping: str
     assert [one.story.agency_version for one in stories] == [None, 0]
 
 
-def test_a_picture_alone_is_no_story() -> None:
-    with pytest.raises(Unreadable, match="no story"):
-        _read(type="image")
+def test_a_picture_alone_is_a_story_of_its_caption() -> None:
+    story = _story(
+        article_html=None,
+        associations=[{"type": "image", "caption": "Der Kran", "creditline": "Udo/AP/dpa"}],
+        descriptions=[{"role": "drol:caption", "description": "Der Kran"}],
+        creditline="Udo Beispiel/AP/dpa",
+    )
+
+    assert (story.body_text, story.credit) == ("Der Kran", "dpa")
+    assert "no body: the caption stands in" in story.repairs
+
+
+def test_an_agency_without_a_row_is_credited_as_it_says() -> None:
+    story = _story(creditline="Hafenbote", categories=[("provider", "dpa", "dnlprov:dpa")])
+
+    assert story.credit == "Hafenbote"
+    assert _story(categories=[("provider", "dpa", "dnlprov:dpa")]).credit == "dpa"
+
+
+def test_a_number_at_the_end_of_an_urn_of_dpa_is_no_version() -> None:
+    story = _story(urn="urn:newsml:dpa.com:20090101:dsv:text:1007", version=33)
+
+    assert (story.story_id, story.agency_version) == (
+        "urn:newsml:dpa.com:20090101:dsv:text:1007",
+        33,
+    )
+
+
+def test_a_table_is_a_line_for_each_row_even_within_a_figure() -> None:
+    table = (
+        '<figure class="table"><table><tr><th colspan="2">Samstag</th></tr><tr><td>Aue &amp; Enz</td>'
+        "<td><p>2:1</p><p>(1:0)</p></td></tr></table></figure>"
+    )
+
+    assert _story(article_html=f"<p>Vor</p>{table}<p>Nach</p>").body_text == (
+        "Vor\n\nSamstag\nAue & Enz | 2:1 (1:0)\n\nNach"
+    )
+
+
+def test_a_dateline_within_the_article_is_not_written_twice() -> None:
+    html = '<p><span class="dateline">Aue <span>(dpa)</span> - </span>Ein Kran.</p>'
+
+    story = _story(article_html=html, dateline="Aue (dpa) - ", keyword_names=[None])
+
+    assert story.body_text == "Aue (dpa) - Ein Kran."
 
 
 @pytest.mark.parametrize(

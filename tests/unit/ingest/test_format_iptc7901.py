@@ -335,6 +335,38 @@ def test_swiss_copy_is_read_by_its_indents() -> None:
     )
 
 
+def test_swiss_copy_has_its_theme_above_a_headline_of_two_lines_and_soft_line_ends() -> None:
+    raw = (
+        "\nbsf037 4 su 174 gef 1388\n\nGrue GE\n\nGrue GE: \nUne grue bascule dans le port = \n\n"
+        "Genève (ats) Une grue a basculé \ndans le port de Genève lundi matin, a indiqué une \n"
+        "porte-parole de la police. \n\n(SDA\\/mf ba) \n\n211005 jan 19"
+    )
+
+    story = _read(raw).story
+
+    assert story.story_id == "urn:depesche:ats:2019-01-21:bsf037"
+    assert story.headline == "Grue GE: Une grue bascule dans le port"
+    assert story.keywords == ("Grue GE",)
+    assert story.body_text.startswith(
+        "Genève (ats) Une grue a basculé dans le port de Genève lundi"
+    )
+    assert story.family_id is None
+    assert story.ed_note == "(SDA\\/mf ba)"
+
+
+def test_a_table_keeps_its_rows() -> None:
+    text = (
+        "Tabelle =\n\n6. Spieltag:\n\n| Samstag: |\n| FC Aue          | - | Enz   | 2:1 (1:0) |\n"
+        "| Hafenstadt      | - | Kaierde  | 2:2 (1:1) |\n\n"
+    )
+
+    story = _read(_message("spe0001 3 sp 331  dpa-spe 0000", text)).story
+
+    assert story.body_text == (
+        "6. Spieltag:\n\nSamstag:\nFC Aue | - | Enz | 2:1 (1:0)\nHafenstadt | - | Kaierde | 2:2 (1:1)"
+    )
+
+
 def test_austrian_copy_is_read_with_its_subheading_as_a_note() -> None:
     raw = (
         "APA0123 5 AI 0178 CA        Mo, 03.Jun 2024\n\nUnfälle/Häfen/Wien\n\nKran kippte um =\n\n"

@@ -28,6 +28,7 @@ UUID = "17b7b4c3-6e05-4690-b7cb-37b5c99c9a86"
             f"urn:pa:item/{UUID}",
             "2026-02-09T15:02:05",
         ),
+        (f"http://PA_API/{UUID}/2026-02-09T15:02:05.000Z/1", None, f"http://PA_API/{UUID}", 1),
         (f"urn:pa:item/{UUID}/0", "PA Media", f"urn:pa:item/{UUID}", 0),
         (f"NTB{UUID}_00", None, f"NTB{UUID}", 0),
         (f"NTB{UUID}_47", "NTB", f"NTB{UUID}", 47),
@@ -62,6 +63,7 @@ def test_a_version_within_an_id_is_cut_from_it(
     [
         ("urn:newsml:dpa.com:20090101:240923-930-240378", "dpa"),
         ("urn:newsml:dpa.com:20090101:99-240924-240924082808397", None),
+        ("urn:newsml:dpa.com:20090101:dsv:text:1007", "dpa"),
         ("tag:reuters.com,2018:newsml_MTZXEE13ZXCZES", "Reuters"),
         ("http://www.businesswire.com/news/home/20130731006140/en", "BusinessWire"),
         ("https://example.org/2024/06/03/12", None),

@@ -8,7 +8,8 @@ from typing import Final
 from services.ingest.datelines import read_dateline
 
 _INDENT: Final = re.compile(r"[ ]{0,8}\t|[ ]{2,12}\S")
-_END: Final = re.compile(r"[ ]*[<=][ ]*$")
+_END: Final = re.compile(r"[ ]*[<=+][ ]*$")
+_SIGNED: Final = re.compile(r"==?(?:Kyodo|AP|CP|NZPA|AAP|END)\s*")
 _SLUG: Final = re.compile(r"(?:[A-Z]{2}-|[A-Z]{2,4}--)\S.*|.{3,80},\s?\d{2,5}")
 _WORDS_COUNT: Final = re.compile(r",?\s{0,2}\d{2,5}\s*$")
 _NOTE: Final = re.compile(
@@ -84,7 +85,7 @@ def _paragraphs(rows: Sequence[str]) -> list[str]:
     blocks: list[list[str]] = []
     for at, row in enumerate(rows):
         bare = _bare(row)
-        if not bare:
+        if not bare or _SIGNED.fullmatch(bare):
             continue
         before = rows[at - 1] if at else ""
         if not blocks or not before.strip() or row.startswith("^") or _INDENT.match(row):

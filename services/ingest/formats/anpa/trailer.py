@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from services.ingest.datelines import CopyDay
 from services.ingest.formats.times import in_zone
 
 _TRAILER: Final = re.compile(
@@ -18,6 +19,12 @@ _REUTERS: Final = re.compile(
     r"^[^\S\n]*\^?(?P<agency>Reut(?:ers?)?)[ ]?(?P<hour>\d\d):(?P<minute>\d\d)[ ]{1,3}"
     r"(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d|\d{4})(?P<zone>)[ <=]{0,4}$",
     re.MULTILINE | re.IGNORECASE,
+)
+# Kyodo: `KWS-21:37-09-12-18`, day before month.
+_KYODO: Final = re.compile(
+    r"^[^\S\n]*(?P<agency>KWS|KYODO)-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<day>\d\d)-(?P<month>\d\d)"
+    r"-(?P<year>\d\d|\d{4})(?P<zone>)[ <=]{0,4}$",
+    re.MULTILINE,
 )
 _HOURS: Final = {
     zone: hours
@@ -55,21 +62,21 @@ class Trailer:
 
 def find_trailer(text: str) -> Trailer | None:
     """Find the last such line of a text, if it names a real moment."""
-    for pattern in (_TRAILER, _REUTERS):
+    for pattern in (_TRAILER, _REUTERS, _KYODO):
         if found := list(pattern.finditer(text)):
             return _trailer(found[-1])
     return None
 
 
 def filing_day(month: int | None, day: int | None, near: date) -> date | None:
-    """Tell the day of the header's `11-13`, which lacks its year: the nearest to receipt."""
-    days: list[date] = []
-    for year in (near.year - 1, near.year, near.year + 1) if month and day else ():
-        try:
-            days.append(date(year, month or 1, day or 1))
-        except ValueError:
-            continue
-    return min(days, key=lambda found: abs(found - near), default=None)
+    """Tell the day of the header's `11-13`, which lacks its year: the nearest to the sending.
+
+    Kyodo puts the day before the month.
+    """
+    if month is None or day is None:
+        return None
+    days = [CopyDay(day, month).nearest_to(near), CopyDay(month, day).nearest_to(near)]
+    return min(filter(None, days), key=lambda found: abs(found - near), default=None)
 
 
 def _trailer(found: re.Match[str]) -> Trailer | None:

@@ -1,6 +1,6 @@
 """Reads the JSON items of AP's Media API: an item, or what a feed or a search answers with."""
 
-from services.ingest.formats.ap.item import read_item
+from services.ingest.formats.ap.item import is_text, read_item
 from services.ingest.formats.json_documents import JsonObject, objects_in, read_each
 from services.ingest.formats.labels import Kind
 from services.ingest.formats.reading import ReadStory
@@ -18,8 +18,8 @@ def looks_like(copy: Copy) -> bool:
 
 
 def parse(copy: Copy) -> tuple[ReadStory, ...]:
-    """Read every item that is text. Raises Unreadable with a JSON pointer."""
-    return read_each(objects_in(copy, _ENVELOPES), lambda document: read_item(document, copy))
+    """Read every item that is text, or all if none is. Raises Unreadable with a JSON pointer."""
+    return read_each(objects_in(copy, _ENVELOPES), lambda one: read_item(one, copy), is_text)
 
 
 def _is_item(document: JsonObject) -> bool:

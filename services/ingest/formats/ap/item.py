@@ -23,11 +23,14 @@ _DATELINE_WITHIN: Final = 3
 _SCHEMES: Final = {"category": "apcategorycode", "suppcategory": "apsuppcategorycode"}
 
 
-def read_item(document: JsonObject, copy: Copy) -> ReadStory | None:
-    """Read one item; None if it is a picture or a video."""
+def is_text(document: JsonObject) -> bool:
+    """Tell a text from a picture or a recording, which may stand in the same feed."""
+    return str(document.get("type") or "text").lower() not in _NO_STORIES
+
+
+def read_item(document: JsonObject, copy: Copy) -> ReadStory:
+    """Read one item; a picture alone is a story of its caption."""
     item = Fields(document, list(copy.repairs))
-    if (item.line("type") or "text").lower() in _NO_STORIES:
-        return None
     ids = item.within("altids")
     item_id = ids.line("itemid") if ids else None
     if ids is None or item_id is None:

@@ -23,6 +23,9 @@ def body_of(item: Fields) -> tuple[str, ...]:
     for name in _RENDITIONS if renditions else ():
         if renditions and (text := _inline(renditions, name)):
             return _paragraphs(text)
+    if caption := item.text("description_caption"):
+        item.notes.append("no body: the caption stands in")
+        return (caption,)
     item.notes.append("no body: the item only links to it")
     return ()
 

@@ -1,6 +1,6 @@
 """Reads dpa's digitalwires JSON: one entry, several, or what wireQ answers with."""
 
-from services.ingest.formats.digitalwires.entry import read_entry
+from services.ingest.formats.digitalwires.entry import is_text, read_entry
 from services.ingest.formats.json_documents import JsonObject, objects_in, read_each
 from services.ingest.formats.labels import Kind
 from services.ingest.formats.reading import ReadStory
@@ -19,8 +19,8 @@ def looks_like(copy: Copy) -> bool:
 
 
 def parse(copy: Copy) -> tuple[ReadStory, ...]:
-    """Read every entry that is a story. Raises Unreadable with a JSON pointer."""
-    return read_each(objects_in(copy, _ENVELOPES), lambda entry: read_entry(entry, copy))
+    """Read every entry that is text, or all if none is. Raises Unreadable with a JSON pointer."""
+    return read_each(objects_in(copy, _ENVELOPES), lambda one: read_entry(one, copy), is_text)
 
 
 def _is_entry(document: JsonObject) -> bool:

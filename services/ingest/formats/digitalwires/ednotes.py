@@ -68,7 +68,7 @@ def read_ednotes(item: Fields) -> EdNotes:
         for entry in item.objects("ednotes")
         if (text := entry.text("ednote") or entry.text("text"))
     ]
-    pad = item.within("notepad")
+    pad = None if notes else item.within("notepad")
     lines = [
         line
         for name in ("public_html", "nonpublic_html")

@@ -15,7 +15,7 @@ from services.ingest.formats.service_copy import has_service_mark, is_service_he
 from services.ingest.formats.signs import CORRECTION, chief_signal, status_of, stricter
 from services.ingest.formats.urgencies import urgency_of
 from services.ingest.formats.wire_copy import Copy
-from services.ingest.sources import identify, source_of
+from services.ingest.sources import source_of
 from shared.story import Dateline, Story
 
 _DEFAULT_URGENCY: Final = 3  # dpa's own (wire-rules 8.3)
@@ -23,12 +23,17 @@ _NO_STORIES: Final = frozenset(("image", "picture", "video", "graphic", "audio")
 _SERVICE_DESKS: Final = frozenset(("dpacat:rs", "dpacat:dm"))
 
 
-def read_entry(document: JsonObject, copy: Copy) -> ReadStory | None:
-    """Read one entry; None if it is a picture or a video alone."""
+def is_text(document: JsonObject) -> bool:
+    """Tell an article from a picture or a recording, which may stand in the same body."""
+    if str(document.get("type")).lower() in _NO_STORIES:
+        return False
+    return bool(document.get("article_html")) or not document.get("associations")
+
+
+def read_entry(document: JsonObject, copy: Copy) -> ReadStory:
+    """Read one entry; a picture alone is a story of its caption."""
     notes = list(copy.repairs)
     item = Fields(document, notes)
-    if (item.line("type") or "").lower() in _NO_STORIES:
-        return None
     urn = item.line("urn")
     if urn is None:
         raise Unreadable("a story needs its urn", item.pointer("urn"))
@@ -42,14 +47,13 @@ def _story(item: Fields, urn: str, copy: Copy) -> Story:
     body = body_of(item)
     headline = _headline(item, body)
     credit = _credit(item, categories, dateline)
-    identity = identify(urn, credit, item.number_or_text("version"))
     embargoed, embargo_status = ednotes.embargo(item, copy.received_at)
     where = item.pointer("pubstatus")
     word = item.line("pubstatus")
     status = status_of(word, where=where, notes=item.notes, embargoed=embargoed)
     return Story(
-        story_id=identity.story_id,
-        agency_version=identity.version,
+        story_id=urn,
+        agency_version=item.number_or_text("version"),
         version_created=item.moment("version_created"),
         first_created=item.moment("content_created"),
         status=stricter(status, embargo_status),
@@ -90,13 +94,14 @@ def _headline(item: Fields, body: tuple[str, ...]) -> str:
 
 
 def _credit(item: Fields, categories: Categories, dateline: CopyDateline | None) -> str | None:
-    """Name the agency, by the row that knows it: dpa re-sells others' copy (wire-rules 1.7)."""
-    in_dateline = agency_of(dateline.credit) if dateline else None
-    told = [name for name in (item.line("creditline"), categories.provider, in_dateline) if name]
-    for credit in told:
-        if source := source_of(credit):
-            return source.name
-    return told[0] if told else None
+    """Name the agency: dpa re-sells others' copy (wire-rules 1.7), and credits who took a picture."""
+    told = item.line("creditline")
+    if told:
+        source = source_of(told) or source_of(told.rpartition("/")[2])
+        return source.name if source else told
+    if dateline:
+        return agency_of(dateline.credit)
+    return categories.provider
 
 
 def _dateline(item: Fields, categories: Categories, found: CopyDateline | None) -> Dateline:

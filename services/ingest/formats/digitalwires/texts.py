@@ -19,9 +19,10 @@ _BLOCKS: Final = re.compile(
 def body_of(item: Fields) -> tuple[str, ...]:
     """Read the article's paragraphs; the dateline is put before the first, where text wires have it."""
     body = plain_paragraphs(_BLOCKS.sub(_as_paragraphs, item.text("article_html") or ""))
-    if not body and (teaser := item.text("teaser")):
-        item.notes.append("no body: the teaser stands in")
-        body = (teaser,)
+    for name, text in (("teaser", item.text("teaser")), ("caption", _caption(item))):
+        if not body and text:
+            item.notes.append(f"no body: the {name} stands in")
+            body = (text,)
     if "infobox_html" in item:
         item.notes.append("infobox left out")
     dateline = item.line("dateline")
@@ -39,6 +40,11 @@ def pictures_of(item: Fields) -> tuple[Picture, ...]:
     ]
     entries.sort(key=_rank)
     return tuple(_picture(entry) for entry in entries)
+
+
+def _caption(item: Fields) -> str | None:
+    entries = item.objects("descriptions")
+    return next((text for entry in entries if (text := entry.text("description"))), None)
 
 
 def _as_paragraphs(found: re.Match[str]) -> str:

@@ -80,7 +80,7 @@ def _sort(lines: Sequence[str], at: int, head: Head, titles: list[str]) -> int:
         length = _note_length(lines[at : at + _LONGEST_NOTE])
         if length:
             note = " ".join(lines[at : at + length])
-            head.notes.append(note.removeprefix("(").removesuffix(")"))
+            head.notes.append(note.removeprefix("(").removesuffix(")").strip())
             return length
     bare = line.rstrip(" :-=*")
     if _LEAD.fullmatch(bare) or (not titles and _is_trade_word(lines, at)):
@@ -125,6 +125,8 @@ def _headline(titles: Sequence[str], width: int) -> tuple[str | None, list[str]]
 
 
 def _was_wrapped(line: str, following: str, width: int) -> bool:
+    if line.endswith(":"):
+        return True
     if len(line) + 1 + len(following.partition(" ")[0]) > width - 2:
         return True
     return following[:1].islower() and len(line) > width // 2

@@ -50,8 +50,11 @@ def read_header(line: str) -> Header | None:
     rest = (found["rest"] or "").strip()
     bezu = None if _DATED.search(rest) else _BEZU.search(rest)
     rest = (rest[: bezu.start()] if bezu else rest).strip()
+    agency = rest.partition(" ")[0].strip("/,;")
+    source = source_of(agency) or source_of(service)
     refers = None
-    if bezu and bezu["number"].strip("0"):
+    # Others put numbers of their own there: only dpa's is the item referred to.
+    if bezu and bezu["number"].strip("0") and source and source.name == "dpa":
         refers = (bezu["service"] or service).lower(), bezu["number"]
     rest = "" if _DATED.search(rest) else " ".join(rest.split())
     agency = rest.partition(" ")[0].strip("/,;")

@@ -14,7 +14,8 @@ _SOH, _STX, _ETX, _EOT = "\x01", "\x02", "\x03", "\x04"
 _BEFORE: Final = re.compile(r"[\s\x00\x07\x0e-\x1f\x7f]*(?:ZCZC[^\n]{0,40}\n\s*)?")
 _AFTER: Final = re.compile(r"\n\s{0,20}(?:NNNN|\+{4})\s*$")
 # dpa ends them in a slash, APA has them bare.
-_KEYWORDS: Final = re.compile(r"[^\s/][^\n]{0,300}/\s*|[^\s/]{2,40}(?:/[^\s/]{2,40}){1,9}\s*")
+_KEYWORDS: Final = re.compile(r"/?[^\s/][^\n]{0,300}/\s*|[^\s/]{2,40}(?:/[^\s/]{2,40}){1,9}\s*")
+_LONGEST_THEME: Final = 60
 _MOST_MESSAGES: Final = 1000
 
 
@@ -70,7 +71,14 @@ def _without_keywords(rest: str) -> tuple[str, str]:
     """Without STX: the first line is the keywords if it ends in a slash."""
     text = rest.lstrip("\n ")
     line, _, below = text.partition("\n")
-    return (line, below) if _KEYWORDS.fullmatch(without_controls(line)) else ("", text)
+    if _KEYWORDS.fullmatch(without_controls(line)):
+        return line, below
+    # ATS: the theme on a line of its own, then the headline up to ` =`.
+    block = below.strip("\n ").partition("\n\n")[0]
+    stands_alone = below.lstrip(" ").startswith("\n") and "=" not in line
+    if stands_alone and block.rstrip().endswith("=") and len(line) < _LONGEST_THEME:
+        return line, below
+    return "", text
 
 
 def _words(line: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Reads one ninjs document as a story. Its family is found, not trusted."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from services.ingest.datelines import agency_of, read_dateline
 from services.ingest.formats.json_documents import JsonObject
@@ -42,15 +43,16 @@ def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
     signal = signal_of(item, headline, note)
     embargoed = _embargoed(item)
     urgency = urgency_of(item)
+    if urgency is None and item.digits("priority"):
+        urgency = urgency_of(item, "priority")
     return Story(
         story_id=identity.story_id,
         agency_version=identity.version,
         version_created=item.moment("versioncreated", zone=zone),
-        first_created=item.moment("firstcreated", zone=zone)
-        or item.moment("firstversion", zone=zone),
+        first_created=item.moment("firstcreated", zone=zone) or _first_version(item, zone),
         status=stricter(item_status(item, embargoed), status_in([headline], [note or ""])),
         signal=signal,
-        urgency=urgency if urgency is not None else urgency_of(item, "priority"),
+        urgency=urgency,
         embargoed=embargoed,
         expires=item.moment("expires", zone=zone),
         language=language_tag(item.line("language")),
@@ -70,6 +72,12 @@ def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
         publishable=_is_publishable(item, headline, signal),
         repairs=tuple(item.notes),
     )
+
+
+def _first_version(item: Fields, zone: ZoneInfo) -> datetime | None:
+    """Fingerpost's field, in which some put a version's name."""
+    text = item.line("firstversion")
+    return item.moment("firstversion", zone=zone) if text and text[:4].isdigit() else None
 
 
 def _family_id(item: Fields) -> str | None:
