@@ -23,7 +23,8 @@ def text_blocks(text: str) -> tuple[str, ...]:
     text = _with_blank_lines(text)
     lines = [_row(line) if line.startswith("|") else line for line in text.split("\n")]
     width = max((len(line.rstrip()) for line in lines if _is_prose(line)), default=0)
-    if not _NARROWEST <= width <= _WIDEST or not _is_wrapped(lines, width):
+    fits = _NARROWEST <= width <= _WIDEST
+    if not (_breaks_softly(lines) or (fits and _is_wrapped(lines, width))):
         return paragraphs("\n".join(lines))
     return tuple("\n".join(_joined(block, width)) for block in _blocks(lines))
 
@@ -48,15 +49,22 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _is_wrapped(lines: Sequence[str], width: int) -> bool:
-    pairs = pairwise(lines)
-    breaks = [(a, b) for a, b in pairs if a.strip() and b.strip() and _is_prose(a)]
-    soft = sum(line.endswith(" ") for line, _ in breaks)
-    if 2 * soft > len(breaks):
-        return True  # these wires leave a blank where they break a line
+    breaks = _breaks(lines)
     forced = sum(_is_forced(line, following, width) for line, following in breaks)
     if forced >= _FEWEST_BREAKS:
         return 3 * forced >= len(breaks)
     return 0 < forced == len(breaks) and width >= _WIDE
+
+
+def _breaks_softly(lines: Sequence[str]) -> bool:
+    """Some wires leave a blank where they break a line."""
+    breaks = _breaks(lines)
+    return 2 * sum(line.endswith(" ") for line, _ in breaks) > len(breaks)
+
+
+def _breaks(lines: Sequence[str]) -> list[tuple[str, str]]:
+    pairs = pairwise(lines)
+    return [(a, b) for a, b in pairs if a.strip() and b.strip() and _is_prose(a)]
 
 
 def _joined(block: Sequence[str], width: int) -> list[str]:

@@ -130,11 +130,12 @@ def test_a_list_of_heads_alone_is_its_body() -> None:
 
 
 def test_a_table_keeps_its_lines() -> None:
-    text = "^BC-Table,9<\n^Standings=\n^;W;L\nPort City;2;1\nSouth Bay;1;2\n\n"
+    text = "^BC-Table,9<\n^Standings=\n^East=\n^;W;L\nPort City;2;1\nSouth Bay;1;2\n\n"
 
     story = _read(_message(text)).story
 
-    assert story.body_text.split("\n")[-2:] == ["Port City;2;1", "South Bay;1;2"]
+    assert story.body_text == "East\n\n;W;L\n\nPort City;2;1\nSouth Bay;1;2"
+    assert story.headline == "Standings"
 
 
 def test_wrapped_lines_are_joined_to_paragraphs() -> None:

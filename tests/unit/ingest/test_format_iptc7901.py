@@ -43,7 +43,6 @@ def test_a_message_is_read_part_by_part() -> None:
             subjects=(Subject(code="dpacat:pl", name="pl"),),
             keywords=("Unfälle", "Häfen"),
             ed_note="dpa mue yyno n1 udo",
-            family_id="urn:depesche:dpa:2024-06-03:bdt0412",
         ),
     )
 

@@ -38,6 +38,7 @@ class Lines:
     byline: str | None = None
     notes: list[str] = field(default_factory=list[str])
     summaries: list[str] = field(default_factory=list[str])
+    subheads: list[str] = field(default_factory=list[str])
     body: list[str] = field(default_factory=list[str])
 
 
@@ -46,9 +47,10 @@ def read_lines(text: str) -> Lines:
     rows = text.replace("< ^", "<\n^").split("\n")
     start = _body_at(rows)
     found = Lines(body=_paragraphs(rows[start:]))
-    heads = [bare for row in rows[:start] if (bare := _bare(row))]
-    for head in heads:
-        _sort(head, found)
+    for row in rows[:start]:
+        if head := _bare(row):
+            _sort(head, found, is_subhead=row.rstrip().endswith("=") or bool(_TABLE.match(head)))
+    found.body = [*found.subheads, *found.body]
     if not found.body:
         found.body, found.summaries = found.summaries, []
     return found
@@ -64,7 +66,7 @@ def _body_at(rows: Sequence[str]) -> int:
     return len(rows[:_MOST_HEADS])
 
 
-def _sort(head: str, found: Lines) -> None:
+def _sort(head: str, found: Lines, *, is_subhead: bool) -> None:
     if head.startswith("*") and head[1:].isdigit():
         return
     if found.slug is None and found.headline is None and _SLUG.fullmatch(head):
@@ -77,6 +79,8 @@ def _sort(head: str, found: Lines) -> None:
         return
     elif found.headline is None:
         found.headline = head
+    elif is_subhead:
+        found.subheads.append(head)
     else:
         found.summaries.append(head)
 

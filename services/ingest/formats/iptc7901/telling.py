@@ -151,7 +151,9 @@ def _order(opened: _Opened, status: Status) -> Story:
     """Kill or hold the item named, under that item's id and without its text (wire-rules 6.5, 6.10)."""
     head = opened.head
     whole = "\n".join((*head.leads, head.headline or "", *opened.for_editors, *opened.body))
-    target = reference_in(whole, opened.header.service) or opened.header.refers_to
+    target = reference_in(whole, opened.header.service)
+    if target is None and (target := opened.header.refers_to):
+        opened.notes.append("the item killed or held is the one of the header's last number")
     headline = " ".join((*head.leads[:1], *filter(None, [head.headline]))) or status.upper()
     if target:
         story_id = _id_of(opened, target, whole)
@@ -193,14 +195,17 @@ def _id_of(opened: _Opened, target: tuple[str, str], text: str) -> str:
 def _family(opened: _Opened) -> str | None:
     """The item that this one leads, corrects, repeats or adds to (wire-rules 1.5, 4.2)."""
     about = "\n".join((*opened.head.leads, *opened.head.notes))
-    target = reference_in(about, opened.header.service) or opened.header.refers_to
+    # The header's last number is no proof of that: dpa fills it in every message.
+    target = reference_in(about, opened.header.service)
     if target is None or target == (opened.header.service, opened.header.number):
         return None
     return _id_of(opened, target, about)
 
 
 def _credit(opened: _Opened) -> str | None:
-    return agency_of(opened.dateline.credit) if opened.dateline else opened.agency
+    if opened.header.source or opened.dateline is None:
+        return opened.agency
+    return agency_of(opened.dateline.credit)
 
 
 def _first_sentence(opened: _Opened) -> str:
