@@ -6,7 +6,7 @@ from services.ingest.datelines import agency_of, read_dateline
 from services.ingest.formats.json_fields import Fields
 from services.ingest.formats.labels import Kind
 from services.ingest.formats.ninjs_family import family_of
-from services.ingest.formats.ninjs_tags import pictures_of, signal_of, status_of, subjects_of
+from services.ingest.formats.ninjs_tags import item_status, pictures_of, signal_of, subjects_of
 from services.ingest.formats.ninjs_text import body_of, headline_of
 from services.ingest.formats.reading import ReadStory, Unreadable
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
@@ -43,7 +43,7 @@ def _story(item: Fields, story_id: str, body: tuple[str, ...]) -> Story:
         agency_version=item.number_or_text("version"),
         version_created=item.moment("versioncreated"),
         first_created=item.moment("firstcreated"),
-        status=status_of(item),
+        status=item_status(item),
         signal=signal,
         urgency=_urgency(item),
         embargoed=_embargoed(item),

@@ -1,21 +1,13 @@
 """Reads what ninjs says about a story: status, signal, subjects and the pictures that go with it."""
 
+from datetime import datetime
 from typing import Final
 
 from services.ingest.formats.json_fields import Fields
 from services.ingest.formats.ninjs_text import caption_of
+from services.ingest.formats.signs import chief_signal, status_of
 from shared.story import Picture, Status, Subject
 
-# Beyond IPTC's three words: British spelling, Reuters' withdrawn (wire-rules 6.3), AP's kill (6.2).
-_STATUSES: Final = {
-    "usable": Status.USABLE,
-    "withheld": Status.WITHHELD,
-    "canceled": Status.CANCELED,
-    "cancelled": Status.CANCELED,
-    "withdrawn": Status.CANCELED,
-    "killed": Status.CANCELED,
-}
-_WORDS: Final = frozenset(Status)
 _PREFIXES: Final = {
     "mediatopic": "medtop",
     "signal": "sig",
@@ -25,22 +17,16 @@ _PREFIXES: Final = {
 _NEWSCODES: Final = "cv.iptc.org/newscodes/"
 
 
-def status_of(item: Fields) -> Status:
-    """Read the status, usable if none is given; a word nobody knows withholds (wire-rules 6.12)."""
-    word = item.line("pubstatus")
-    if word is None:
-        return Status.USABLE
-    name = word.lower().replace("/", ":").rpartition(":")[2]
-    status = _STATUSES.get(name, Status.WITHHELD)
-    if name not in _WORDS:
-        item.notes.append(f"{item.pointer('pubstatus')}: unknown {word!r}, read as {status}")
-    return status
+def item_status(item: Fields, embargoed: datetime | None = None) -> Status:
+    """Read the status of a story or of a picture that goes with it."""
+    where = item.pointer("pubstatus")
+    return status_of(item.line("pubstatus"), where=where, notes=item.notes, embargoed=embargoed)
 
 
 def signal_of(item: Fields) -> str | None:
     """Read the kind of change, e.g. `sig:correction`, which outranks other signals (wire-rules 5.4)."""
     signals = [qcode(text) for name in ("signal", "signals") for text in _signals(item, name)]
-    return min(signals, key=lambda signal: signal != "sig:correction", default=None)
+    return chief_signal(signals)
 
 
 def subjects_of(item: Fields) -> tuple[Subject, ...]:
@@ -89,7 +75,7 @@ def _signals(item: Fields, name: str) -> tuple[str, ...]:
 
 
 def _is_usable_picture(entry: Fields) -> bool:
-    return entry.line("type") == "picture" and status_of(entry) is Status.USABLE
+    return entry.line("type") == "picture" and item_status(entry) is Status.USABLE
 
 
 def _picture(entry: Fields) -> Picture:

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Final
 
 from services.ingest.datelines import CopyDateline, agency_of, read_dateline
-from services.ingest.formats.copy_head import Head, read_head, signal_in, splits_head
+from services.ingest.formats.copy_head import Head, read_head, splits_head
 from services.ingest.formats.embargo_line import read_embargo_line
 from services.ingest.formats.labels import Kind
 from services.ingest.formats.paragraphs import first_sentence, paragraphs
 from services.ingest.formats.reading import ReadStory
 from services.ingest.formats.service_copy import is_service_headline
+from services.ingest.formats.signs import signal_in
 from services.ingest.formats.times import berlin_day
 from services.ingest.formats.wire_copy import Copy
 from services.ingest.identity import derived_story_id
