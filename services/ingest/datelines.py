@@ -34,6 +34,9 @@ _DATELINE: Final = re.compile(
     rf"(?P<place>[^()\n]{{0,80}}?)(?:,\s{{1,2}}(?P<date>(?i:{DAY_IN_WORDS})))?\s{{0,2}}"
     rf"\((?P<credit>{_CREDIT})\)(?P<mark>\s{{0,2}}(?:[.:]|-{{1,2}}|[–—])(?=\s|$)\s*)?"
 )
+_LINE_CREDIT: Final = re.compile(r"\(([^()]{2,40})\)|/([A-Z][^/,]{1,30})/(?=\W*$)")
+_FIGURES: Final = re.compile(r"\d.*", re.DOTALL)
+_AROUND_PLACE: Final = " \t-–—.:="
 _LINKING_WORDS_WORDS: Final = (
     "am an auf bei da de del dem den der des di do du e el im in la le les ob of sur the und "
     "upon van von vor y zu zur"
@@ -84,6 +87,27 @@ def read_dateline(paragraph: str) -> CopyDateline | None:
     if place and not _is_place(place):
         return None
     return CopyDateline(place or None, found["credit"], copy_day(found), found.end())
+
+
+def read_dateline_line(line: str) -> CopyDateline:
+    """Read a dateline that stands in a field of its own, where the day may be in any language.
+
+    `Paris, 21 jan 2019 (AFP) -`, `NEW YORK--(BUSINESS WIRE)--`, `(ANSA) - ROMA, 1 LUG -`, `Bern`.
+    """
+    signed = _LINE_CREDIT.search(line)
+    place = (line[: signed.start()] + line[signed.end() :]) if signed else line
+    parts = [part.strip(_AROUND_PLACE) for part in place.split(",")]
+    names = [_FIGURES.sub("", part).strip(_AROUND_PLACE) for part in parts[:1]]
+    names += [part for part in parts[1:] if part and not any(map(str.isdigit, part))]
+    if names[0].lower().rstrip(".") in _MONTH_NUMBERS:
+        names.clear()
+    credit = " ".join(filter(None, signed.groups())) if signed else ""
+    return CopyDateline(", ".join(filter(None, names)) or None, credit, None, len(line))
+
+
+def month_number(name: str) -> int | None:
+    """Number a month by its German or English name, short or whole."""
+    return _MONTH_NUMBERS.get(name.lower().rstrip("."))
 
 
 def agency_of(credit: str) -> str:

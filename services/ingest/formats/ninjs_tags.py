@@ -4,16 +4,11 @@ from datetime import datetime
 from typing import Final
 
 from services.ingest.formats.json_fields import Fields
+from services.ingest.formats.newscodes import qcode
 from services.ingest.formats.ninjs_text import caption_of
 from services.ingest.formats.signs import chief_signal, status_of
 from shared.story import Picture, Status, Subject
 
-_PREFIXES: Final = {
-    "mediatopic": "medtop",
-    "signal": "sig",
-    "subjectcode": "subj",
-    "genre": "genre",
-}
 _NEWSCODES: Final = "cv.iptc.org/newscodes/"
 
 
@@ -46,14 +41,6 @@ def pictures_of(item: Fields) -> tuple[Picture, ...]:
     if item.line("type") == "picture":
         items.insert(0, item)
     return tuple(_picture(entry) for entry in items if _is_usable_picture(entry))
-
-
-def qcode(code: str) -> str:
-    """Shorten an IPTC NewsCodes URI: `http://cv.iptc.org/newscodes/mediatopic/1` is `medtop:1`."""
-    _, found, path = code.partition(_NEWSCODES)
-    scheme, _, name = path.strip("/").partition("/")
-    prefix = _PREFIXES.get(scheme)
-    return f"{prefix}:{name}" if found and prefix and name else code
 
 
 def _code(entry: Fields) -> str | None:
