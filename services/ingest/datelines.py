@@ -30,9 +30,12 @@ DAY_IN_WORDS: Final = (
 # Acronyms, lower-case signatures, or an agency known by a name: `(Reuters)`, but not `(Berlin)`.
 _AGENCY: Final = r"(?:[A-Z]{2,6}|[a-z]{2,6}|Reuters|Bloomberg|Xinhua|TASS|Interfax|Belga)"
 _CREDIT: Final = rf"{_AGENCY}(?:[-/][A-Za-z]{{1,12}}){{0,3}}"
+_FOREIGN_DAY: Final = r"\d{1,2}\s[^\W\d]{3,10}\.?(?:\s\d{4})?"  # `2 jun`, `10 juil 2024`
 _DATELINE: Final = re.compile(
-    rf"(?P<place>[^()\n]{{0,80}}?)(?:,\s{{1,2}}(?P<date>(?i:{DAY_IN_WORDS})))?\s{{0,2}}"
-    rf"\((?P<credit>{_CREDIT})\)(?P<mark>\s{{0,2}}(?:[.:]|-{{1,2}}|[–—])(?=\s|$)\s*)?"
+    rf"(?P<place>[^()\n]{{0,80}}?)(?:(?:,\s{{1,2}}|\A)(?:(?P<date>(?i:{DAY_IN_WORDS}))"
+    rf"|{_FOREIGN_DAY}))?\s{{0,2}}"
+    rf"(?:\((?P<credit>{_CREDIT})\)|/(?P<slashed>[a-z]{{2,12}})/)"
+    r"(?P<mark>\s{0,2}(?:\.?-{1,2}|[.:]|[–—])(?=\s|$)\s*)?"
 )
 _LINE_CREDIT: Final = re.compile(r"\(([^()]{2,40})\)|/([A-Z][^/,]{1,30})/(?=\W*$)")
 _FIGURES: Final = re.compile(r"\d.*", re.DOTALL)
@@ -86,7 +89,8 @@ def read_dateline(paragraph: str) -> CopyDateline | None:
     place = found["place"].strip().rstrip(",")
     if place and not _is_place(place):
         return None
-    return CopyDateline(place or None, found["credit"], copy_day(found), found.end())
+    credit = found["credit"] or found["slashed"]
+    return CopyDateline(place or None, credit, copy_day(found), found.end())
 
 
 def read_dateline_line(line: str) -> CopyDateline:
@@ -126,10 +130,11 @@ def copy_day(found: re.Match[str]) -> CopyDay | None:
 
 
 def _is_signed(found: re.Match[str]) -> bool:
-    if found["credit"] in _PARTIES:
+    credit = found["credit"]
+    if credit in _PARTIES:
         return False
-    is_known = agency_of(found["credit"]) in _KNOWN and found.string[found.end() :][:1].isspace()
-    return bool(found["mark"] or found["date"] or is_known)
+    is_known = credit and agency_of(credit) in _KNOWN and found.string[found.end() :][:1].isspace()
+    return bool(found["mark"] or (credit and found["date"]) or is_known)
 
 
 def _is_place(text: str) -> bool:

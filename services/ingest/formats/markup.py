@@ -24,9 +24,11 @@ _SILENT_WORDS: Final = (
     "nitf-table-metadata custom-table series rights bild dat notepad"
 )
 _SILENT: Final = frozenset(_SILENT_WORDS.split())
-_SILENT_CLASS: Final = re.compile(
-    r"\b(?:notepad|np-(?:non)?public|np-constraint|nonpublic|closingline|external-links)\b",
-    re.IGNORECASE,
+_SILENT_CLASSES: Final = frozenset(
+    (
+        *("notepad", "np-public", "np-nonpublic", "np-constraint", "nonpublic", "closingline"),
+        *("external-links", "byline", "bylines", "dat"),
+    )
 )
 _MARKS: Final = ("- ", "– ", "• ", "* ")
 _TAG: Final = re.compile(r"</?[a-zA-Z][\w:.-]{0,40}(?:\s[^<>]*+)?/?>")
@@ -117,7 +119,7 @@ class _Reader:
 
 def _is_silent(element: Element) -> bool:
     marks = element.get("class") or element.get("style")
-    return marks is not None and _SILENT_CLASS.search(marks) is not None
+    return marks is not None and not _SILENT_CLASSES.isdisjoint(marks.lower().split())
 
 
 def _list(element: Element) -> list[tuple[str, ...]]:

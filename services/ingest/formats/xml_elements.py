@@ -26,7 +26,7 @@ class Node:
 
     def __init__(self, element: Element | None) -> None:
         self.element = element
-        self._by_name: dict[str, list[Element]] | None = None
+        self._by_name: dict[str, list[Node]] | None = None
 
     def __bool__(self) -> bool:
         return self.element is not None
@@ -40,15 +40,14 @@ class Node:
         """Give the children of these names: those of the first name, then those of the next."""
         children = self._children()
         for name in names:
-            for element in children.get(name, ()):
-                yield Node(element)
+            yield from children.get(name, ())
 
     def child(self, *path: str) -> "Node":
         """Give the first child of this name, and of that the next."""
         node = self
         for name in path:
             found = node._children().get(name)
-            node = Node(found[0] if found else None)
+            node = found[0] if found else _NOTHING
         return node
 
     def get(self, name: str) -> str | None:
@@ -74,9 +73,13 @@ class Node:
         node = self.child(*path)
         return " ".join(node.text().split()) or None if node else None
 
-    def _children(self) -> dict[str, list[Element]]:
+    def _children(self) -> "dict[str, list[Node]]":
+        # Nodes are kept: many fields are asked of the same few elements.
         if self._by_name is None:
             self._by_name = {}
             for child in self.element if self.element is not None else ():
-                self._by_name.setdefault(local_name(child), []).append(child)
+                self._by_name.setdefault(local_name(child), []).append(Node(child))
         return self._by_name
+
+
+_NOTHING: Final = Node(None)

@@ -88,3 +88,30 @@ def test_a_day_that_does_not_exist_is_none() -> None:
 
 def test_the_agency_stands_before_the_slash() -> None:
     assert [agency_of(credit) for credit in ("dpa/bb", "SID")] == ["dpa", "SID"]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "place", "credit", "rest"),
+    [
+        ("Villaejemplo, 2 jun (EFE).- Una grúa cayó.", "Villaejemplo", "EFE", "Una grúa cayó."),
+        ("Strasbourg, 10 juil 2024 (AFP) - Une grue.", "Strasbourg", "AFP", "Une grue."),
+        ("Eksempelby /ritzau/: En kran væltede.", "Eksempelby", "ritzau", "En kran væltede."),
+        ("Jan 30 (Reuters) - Gold rose.", None, "Reuters", "Gold rose."),
+        ("(ANSA) - Rome, June 3 - A crane fell.", None, "ANSA", "Rome, June 3 - A crane fell."),
+        ("EXAMPLETOWN (AP) — A crane fell.", "EXAMPLETOWN", "AP", "A crane fell."),
+    ],
+)
+def test_datelines_of_other_languages_are_read(
+    paragraph: str, place: str | None, credit: str, rest: str
+) -> None:
+    found = read_dateline(paragraph)
+
+    assert found
+    assert (found.place, found.credit, paragraph[found.end :]) == (place, credit, rest)
+
+
+@pytest.mark.parametrize(
+    "paragraph", ["Frauen und /oder/ Männer", "Berlin, 25 Jahre (SPD) - sagte er"]
+)
+def test_slashes_and_numbers_make_no_dateline(paragraph: str) -> None:
+    assert read_dateline(paragraph) is None

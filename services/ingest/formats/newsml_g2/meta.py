@@ -70,14 +70,14 @@ def read_times(meta: Node, provider: str | None, notes: list[str]) -> Times:
     """Read the times; an empty `embargoed` is none, and noted."""
 
     def moment(name: str) -> datetime | None:
-        return xml_moment(meta.line(name), where=name, notes=notes, provider=provider)
+        return xml_moment(meta.line(name.lower()), where=name, notes=notes, provider=provider)
 
     said, embargoed = meta.child("embargoed"), moment("embargoed")
     if said and not said.line():
         notes.append("embargoed: empty, read as none")
     unclear = bool(said.line()) and embargoed is None
     return Times(
-        moment("versioncreated"), moment("firstcreated"), embargoed, moment("expires"), unclear
+        moment("versionCreated"), moment("firstCreated"), embargoed, moment("expires"), unclear
     )
 
 

@@ -38,13 +38,14 @@ def story_of(item: Item, message: Message, copy: Copy) -> Story:
     node, notes = draft.node, draft.notes
     identity = meta.read_identity(item, draft.provider)
     times = meta.read_times(draft.meta, draft.provider, notes)
+    status = meta.read_status(draft.meta, times, draft.headline, draft.remarks, notes)
     dateline, credit = _signed(draft, message)
     return Story(
         story_id=identity.story_id,
         agency_version=identity.version,
         version_created=times.version_created,
         first_created=times.first_created,
-        status=meta.read_status(draft.meta, times, draft.headline, draft.remarks, notes),
+        status=status,
         signal=meta.read_signal(draft.meta, draft.headline, draft.slug, draft.remarks),
         urgency=urgency_of(node.line("contentmeta", "urgency"), notes),
         embargoed=times.embargoed,
@@ -64,7 +65,7 @@ def story_of(item: Item, message: Message, copy: Copy) -> Story:
         ed_note="\n".join(draft.remarks.lines) or None,
         correction_note=draft.remarks.for_readers,
         family_id=meta.family_of(item, identity.story_id, draft.provider),
-        publishable=_is_publishable(draft),
+        publishable=status is not Status.USABLE or _is_publishable(draft),
         repairs=tuple(notes),
     )
 
@@ -129,6 +130,7 @@ def _right(node: Node, name: str) -> str | None:
 
 
 def _is_publishable(draft: _Draft) -> bool:
+    """Whether it is for readers at all; what takes a story back always goes the story's way."""
     if is_service_headline(draft.headline) or is_service_headline(draft.slug or ""):
         return False
     return not has_service_mark((*about.genres_of(draft.node), *meta.signals_in(draft.meta)))

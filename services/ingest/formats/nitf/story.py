@@ -80,7 +80,7 @@ def story_of(document: Node, copy: Copy) -> Story:
         usage_terms=about.usage_of(head),
         ed_note="\n".join(draft.remarks) or None,
         family_id=family_id,
-        publishable=_is_publishable(draft),
+        publishable=status is not Status.USABLE or _is_publishable(draft),
         repairs=tuple(notes),
     )
 
@@ -106,6 +106,7 @@ def _draft(document: Node, notes: list[str]) -> _Draft:
 
 
 def _is_publishable(draft: _Draft) -> bool:
+    """Whether it is for readers at all; what takes a story back always goes the story's way."""
     if is_service_headline(draft.headline):
         return False
     return not has_service_mark(about.marks_of(draft.head))
