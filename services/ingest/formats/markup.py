@@ -113,8 +113,10 @@ class _Reader:
 
     def _close(self) -> None:
         if self._pieces:
-            self._parts.append("".join(self._pieces))
+            part = "".join(self._pieces)
             self._pieces = []
+            if not part.isspace():
+                self._parts.append(part)
 
 
 def _is_silent(element: Element) -> bool:
@@ -156,7 +158,9 @@ def _line_of(element: Element) -> str:
 def _blocks(part: str | tuple[str, ...]) -> list[str]:
     if isinstance(part, tuple):
         return ["\n".join(part)] if any(part) else []
-    blocks = _typed(part) if "\n" in part else [part]
+    if "\n" not in part and _BREAK not in part:
+        return [" ".join(part.split())]
+    blocks = _typed(part)
     cleaned = (
         "\n".join(" ".join(line.split()) for line in block.split(_BREAK)) for block in blocks
     )
