@@ -8,7 +8,7 @@ from typing import Final
 _MONTHS: Final = (
     ("januar", "jänner", "jan", "january"),
     ("februar", "feb", "february"),
-    ("märz", "mär", "mar", "march"),
+    ("märz", "mär", "mrz", "mar", "march"),
     ("april", "apr"),
     ("mai", "may"),
     ("juni", "jun", "june"),

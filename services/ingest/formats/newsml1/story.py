@@ -111,8 +111,10 @@ def _part_name(piece: Piece, number: int) -> str:
 
 def _derived_id(item: Item, credit: str | None, headline: str, notes: list[str]) -> str:
     notes.append("no id: one made from agency, day and headline")
-    moment = item.management.first_created or item.management.created or item.received_at
-    return derived_story_id(credit, berlin_day(moment), headline)
+    told = item.management.first_created or item.management.created
+    if told is None:
+        notes.append("no date: the day of receipt stands in")
+    return derived_story_id(credit, berlin_day(told or item.received_at), headline)
 
 
 def _headline(piece: Piece, body: Sequence[str], slug: str | None, notes: list[str]) -> str:
