@@ -8,7 +8,7 @@ from typing import Final
 _MONTHS: Final = (
     ("januar", "jänner", "jan", "january"),
     ("februar", "feb", "february"),
-    ("märz", "mär", "mar", "march"),
+    ("märz", "mär", "mrz", "mar", "march"),
     ("april", "apr"),
     ("mai", "may"),
     ("juni", "jun", "june"),
@@ -28,14 +28,21 @@ DAY_IN_WORDS: Final = (
     r"(?:,?\s{0,2}(?P<year>\d{4}))?"
 )
 # Acronyms, lower-case signatures, or an agency known by a name: `(Reuters)`, but not `(Berlin)`.
-_AGENCY: Final = r"(?:[A-Z]{2,6}|[a-z]{2,6}|Reuters|Bloomberg|Xinhua|TASS|Interfax|Belga)"
+_AGENCY: Final = (
+    r"(?:[A-Z]{2,6}|[a-z]{2,6}|Reuters|Bloomberg|Xinhua|TASS|Interfax|Belga"
+    r"|BUSINESS WIRE|GLOBE NEWSWIRE|ACCESSWIRE)"
+)
+# News releases are signed so: `/PRNewswire/ --`, and TASS's copy: `/TASS/.`
+_SLASHED: Final = r"ritzau|PRNewswire|PRNewsFoto|CNW|TASS|ITAR-TASS|ots|Interfax"
 _CREDIT: Final = rf"{_AGENCY}(?:[-/][A-Za-z]{{1,12}}){{0,3}}"
-_FOREIGN_DAY: Final = r"\d{1,2}\s[^\W\d]{3,10}\.?(?:\s\d{4})?"  # `2 jun`, `10 juil 2024`
 _DATELINE: Final = re.compile(
-    rf"(?P<place>[^()\n]{{0,80}}?)(?:(?:,\s{{1,2}}|\A)(?:(?P<date>(?i:{DAY_IN_WORDS}))"
-    rf"|{_FOREIGN_DAY}))?\s{{0,2}}"
-    rf"(?:\((?P<credit>{_CREDIT})\)|/(?P<slashed>[a-z]{{2,12}})/)"
-    r"(?P<mark>\s{0,2}(?:\.?-{1,2}|[.:]|[–—])(?=\s|$)\s*)?"
+    rf"(?P<place>[^()\n]{{0,80}}?)(?:(?:,\s{{1,2}}|\A)(?P<date>(?i:{DAY_IN_WORDS})))?[.\s]{{0,2}}"
+    rf"(?:\((?P<credit>{_CREDIT})\)|/(?P<slashed>{_SLASHED})/)"
+    r"(?P<mark>\s{0,2}(?:--|(?:\.\s?[-–]|[.:=]|-|[–—])(?=\s|$))\s*)?"
+)
+# A day in a language that is not ours: `21 ene`, `23/07`, `1er juin 2024`.
+_FOREIGN_DAY: Final = re.compile(
+    r",?\s\d{1,2}(?:er)?[./\s]\s?(?:\d{1,2}|[a-zéûôç]{3,10})\.?(?:\s\d{4})?$", re.IGNORECASE
 )
 _LINE_CREDIT: Final = re.compile(r"\(([^()]{2,40})\)|/([A-Z][^/,]{1,30})/(?=\W*$)")
 _FIGURES: Final = re.compile(r"\d.*", re.DOTALL)
@@ -86,7 +93,7 @@ def read_dateline(paragraph: str) -> CopyDateline | None:
     found = _DATELINE.match(paragraph)
     if found is None or not _is_signed(found):
         return None
-    place = found["place"].strip().rstrip(",")
+    place = _FOREIGN_DAY.sub("", found["place"].strip()).rstrip(",-– ")
     if place and not _is_place(place):
         return None
     credit = found["credit"] or found["slashed"]
@@ -130,11 +137,12 @@ def copy_day(found: re.Match[str]) -> CopyDay | None:
 
 
 def _is_signed(found: re.Match[str]) -> bool:
-    credit = found["credit"]
-    if credit in _PARTIES:
+    if found["credit"] in _PARTIES:
         return False
-    is_known = credit and agency_of(credit) in _KNOWN and found.string[found.end() :][:1].isspace()
-    return bool(found["mark"] or (credit and found["date"]) or is_known)
+    if found["credit"] is None:
+        return bool(found["mark"])
+    is_known = agency_of(found["credit"]) in _KNOWN and found.string[found.end() :][:1].isspace()
+    return bool(found["mark"] or found["date"] or is_known)
 
 
 def _is_place(text: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from services.ingest.formats import article, newsml_g2, ninjs, nitf, text
+from services.ingest.formats import article, feeds, newsml1, newsml_g2, ninjs, nitf, text
 from services.ingest.formats.labels import Kind
 from services.ingest.formats.reading import ReadStory, UnknownFormat, Unreadable
 from services.ingest.formats.view import parsed_view
@@ -28,6 +28,8 @@ _FORMATS: Final = (
     _Format(newsml_g2.KIND, newsml_g2.looks_like, newsml_g2.parse),
     _Format(nitf.KIND, nitf.looks_like, nitf.parse),
     _Format(ninjs.KIND, ninjs.looks_like, ninjs.parse),
+    _Format(newsml1.KIND, newsml1.looks_like, newsml1.parse),
+    _Format(feeds.KIND, feeds.looks_like, feeds.parse),
     _Format(article.KIND, article.looks_like, article.parse),
     _Format(text.KIND, text.looks_like, text.parse),
 )

@@ -2,7 +2,13 @@ from datetime import date
 
 import pytest
 
-from services.ingest.datelines import CopyDay, agency_of, read_dateline
+from services.ingest.datelines import (
+    CopyDay,
+    agency_of,
+    month_number,
+    read_dateline,
+    read_dateline_line,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +24,10 @@ from services.ingest.datelines import CopyDay, agency_of, read_dateline
         ("Den Haag (AFP): Ein Doppelpunkt.", "Den Haag", "AFP"),
         ("Köln (SID) Ohne Strich.", "Köln", "SID"),
         ("(epd) - Ohne Ort.", None, "epd"),
+        ("Nueva Delhi, 21 ene (EFE).- Una grúa.", "Nueva Delhi", "EFE"),
+        ("BRUXELLES 23/07 (BELGA) = Une grue.", "BRUXELLES", "BELGA"),
+        ("Paris, 1er juin 2024 (AFP) - Une grue.", "Paris", "AFP"),
+        ("HAFENSTADT--(BUSINESS WIRE)--Ein Kran.", "HAFENSTADT", "BUSINESS WIRE"),
         ("Rio de Janeiro (dpa/AFP) - Zwei.", "Rio de Janeiro", "dpa/AFP"),
     ],
 )
@@ -53,6 +63,8 @@ def test_what_is_no_dateline_is_left_alone(paragraph: str) -> None:
         ("Dortmund, 03.11.2024 (SID) - Der Ball", CopyDay(3, 11, 2024)),
         ("Dortmund, 3. Okt. (SID) - Der Ball", CopyDay(3, 10)),
         ("PORT ELDER, June 3 (Reuters) - A goat", CopyDay(3, 6)),
+        ("PORT ELDER, June 3, 2024 /PRNewswire/ -- A goat", CopyDay(3, 6, 2024)),
+        ("PORT ELDER, June 3. /TASS/. A goat", CopyDay(3, 6)),
     ],
 )
 def test_the_day_in_a_dateline_is_read_and_is_not_part_of_the_place(
@@ -115,3 +127,42 @@ def test_datelines_of_other_languages_are_read(
 )
 def test_slashes_and_numbers_make_no_dateline(paragraph: str) -> None:
     assert read_dateline(paragraph) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "credit"),
+    [
+        (
+            "Gaza City, Palestinian Territories, May 16, 2021 (AFP) -",
+            "Gaza City, Palestinian Territories",
+            "AFP",
+        ),
+        ("Paris, 21 jan 2019 (AFP) -", "Paris", "AFP"),
+        ("Hafenstadt, 3. Juni 2024 (AFP) -", "Hafenstadt", "AFP"),
+        ("HAFENSTADT--(BUSINESS WIRE)--", "HAFENSTADT", "BUSINESS WIRE"),
+        ("NEW YORK, June 3, 2024 /PRNewswire/ --", "NEW YORK", "PRNewswire"),
+        ("(ANSA) - ROMA, 1 LUG -", "ROMA", "ANSA"),
+        ("BEIJING, July 23", "BEIJING", ""),
+        ("Landquart GR", "Landquart GR", ""),
+        ("Genf/Bern", "Genf/Bern", ""),
+        ("January 21", None, ""),
+        ("4/4/2018", None, ""),
+        ("", None, ""),
+    ],
+)
+def test_a_dateline_in_a_field_of_its_own_gives_place_and_credit(
+    line: str, place: str | None, credit: str
+) -> None:
+    found = read_dateline_line(line)
+
+    assert (found.place, found.credit) == (place, credit)
+
+
+def test_months_have_german_and_english_names() -> None:
+    assert [month_number(name) for name in ("Mär", "mai", "Dez.", "June", "Foo")] == [
+        3,
+        5,
+        12,
+        6,
+        None,
+    ]
