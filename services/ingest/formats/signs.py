@@ -58,6 +58,21 @@ _SIGNALS: Final = (
         UPDATE,
     ),
 )
+# Agencies begin the note with the verb, or write it in capitals within (AFP's AdvisoryLine).
+_CORRECTS: Final = (
+    "corrects?|correcting|corrected|correction|corrige|corrigée?|rectifie|rectifica|corregid[oa]"
+    "|berichtigt|berichtigung|korrigiert|korrektur"
+)
+_UPDATES: Final = (
+    "updates?|updating|updated|recasts?|adds?|actualise|ajoute|ajouts?|actualiza|ampl[ií]a|añade"
+    "|aktualisiert|ergänzt|neu"
+)
+_NOTE_CORRECTS: Final = re.compile(
+    rf"^\W{{0,5}}(?i:{_CORRECTS})\b|\b(?:{_CORRECTS.upper()})\b", re.MULTILINE
+)
+_NOTE_UPDATES: Final = re.compile(
+    rf"^\W{{0,5}}(?i:{_UPDATES})\b|\b(?:{_UPDATES.upper()})\b", re.MULTILINE
+)
 # Whole words of the trade in capitals: "Kill Bill" is a film and "Hold" a verb.
 _KILL: Final = re.compile(
     r"[^\w\n]{0,10}(?:(?:BC|AM|PM|AP|EDS|EDITORS|URGENT|ACHTUNG|ATTENTION|ADVISORY)\W{1,5}){0,3}"
@@ -106,6 +121,15 @@ def signal_in(lines: Iterable[str]) -> str | None:
     texts = [line for line in lines if line]
     for pattern, signal in _SIGNALS:
         if any(pattern.match(text) for text in texts):
+            return signal
+    return None
+
+
+def signal_in_notes(notes: Iterable[str]) -> str | None:
+    """Read the kind of change from notes to editors: `CORRECTS para 4`, `RECASTS, ADDS quotes`."""
+    texts = [note for note in notes if note]
+    for pattern, signal in ((_NOTE_CORRECTS, CORRECTION), (_NOTE_UPDATES, UPDATE)):
+        if any(pattern.search(text) for text in texts):
             return signal
     return None
 

@@ -67,6 +67,7 @@ def test_an_item_is_read_field_by_field() -> None:
             keywords=("Crane",),
             copyright_notice="Copyright 2024",
             usage_terms="Editorial use only.\nNo archive.",
+            signal="sig:update",
             ed_note="Adds details.",
         ),
         f"{ID}_0a1",

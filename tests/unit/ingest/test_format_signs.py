@@ -5,6 +5,7 @@ import pytest
 from services.ingest.formats.signs import (
     chief_signal,
     signal_in,
+    signal_in_notes,
     status_in,
     status_of,
     stricter,
@@ -133,3 +134,24 @@ def test_a_status_word_is_read_in_any_case_and_an_unknown_one_withholds(
 
     assert found is status
     assert bool(notes) is noted
+
+
+@pytest.mark.parametrize(
+    ("note", "signal"),
+    [
+        ("CORRECTS para 4 and 9 to say Thursday, not Friday", "sig:correction"),
+        ("ADDS quotes, CORRECTS spelling of name", "sig:correction"),
+        ("Corrects spelling in paragraph 4", "sig:correction"),
+        ("CORRIGE le prénom au 3e paragraphe", "sig:correction"),
+        ("BERICHTIGT im dritten Absatz die Höhe", "sig:correction"),
+        ("RECASTS with attack, UPDATES throughout", "sig:update"),
+        ("ACTUALISE avec nouvelles déclarations", "sig:update"),
+        ("AMPLÍA con declaraciones", "sig:update"),
+        ("Neu: Zitate", "sig:update"),
+        ("(Picture+Video+Graphic)", None),
+        ("Please do not use after the update of June", None),
+        ("Bilder folgen", None),
+    ],
+)
+def test_a_note_to_editors_says_with_a_verb_what_changed(note: str, signal: str | None) -> None:
+    assert signal_in_notes(["", note]) == signal

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.ingest.formats.controls import without_controls
-from services.ingest.formats.urgencies import urgency_of_letter
+from services.ingest.formats.urgency import urgency_of_letter
 
 _SOH, _STX, _ETX, _EOT = "\x01", "\x02", "\x03", "\x04"
 # Some systems spell the control characters that frame a message: only whole marks count, as

@@ -11,8 +11,15 @@ from services.ingest.formats.json_fields import Fields
 from services.ingest.formats.language_tags import language_tag
 from services.ingest.formats.reading import ReadStory, Unreadable
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
-from services.ingest.formats.signs import signal_in, status_in, status_of, stricter
-from services.ingest.formats.urgencies import urgency_of, urgency_of_letter
+from services.ingest.formats.signs import (
+    CORRECTION,
+    signal_in,
+    signal_in_notes,
+    status_in,
+    status_of,
+    stricter,
+)
+from services.ingest.formats.urgency import urgency_in, urgency_of_letter
 from services.ingest.formats.wire_copy import Copy
 from services.ingest.sources import source_of
 from shared.story import Dateline, Status, Story, Subject
@@ -45,14 +52,14 @@ def _story(item: Fields, ids: Fields, item_id: str) -> Story:
     note = item.prose("ednote")
     embargoed = item.moment("embargoed", zone=None)
     found = next(filter(None, map(read_dateline, body[:_DATELINE_WITHIN])), None)
-    urgency = urgency_of(item)
+    urgency = urgency_in(item)
     return Story(
         story_id=item_id,
         agency_version=item.number_or_text("version"),
         version_created=item.moment("versioncreated", zone=_UTC),
         first_created=item.moment("firstcreated", zone=_UTC),
         status=_status(item, types, note),
-        signal=types.signal or signal_in([headline, note or ""]),
+        signal=_signal(types, headline, note),
         urgency=urgency or urgency_of_letter(item.line("editorialpriority")),
         embargoed=embargoed,
         expires=item.moment("expires", zone=_UTC),
@@ -73,6 +80,12 @@ def _story(item: Fields, ids: Fields, item_id: str) -> Story:
         publishable=_is_publishable(item, headline, types),
         repairs=tuple(item.notes),
     )
+
+
+def _signal(types: EditorialTypes, headline: str, note: str | None) -> str | None:
+    """A correction counts, whoever says so; else the type, else the note (wire-rules 5.5, 5.6)."""
+    seen = signal_in([headline, note or ""]) or signal_in_notes([note or ""])
+    return CORRECTION if seen == CORRECTION else types.signal or seen
 
 
 def _status(item: Fields, types: EditorialTypes, note: str | None) -> Status:

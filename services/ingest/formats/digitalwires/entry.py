@@ -13,7 +13,7 @@ from services.ingest.formats.paragraphs import first_sentence
 from services.ingest.formats.reading import ReadStory, Unreadable
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
 from services.ingest.formats.signs import CORRECTION, chief_signal, status_of, stricter
-from services.ingest.formats.urgencies import urgency_of
+from services.ingest.formats.urgency import urgency_in
 from services.ingest.formats.wire_copy import Copy
 from services.ingest.sources import source_of
 from shared.story import Dateline, Story
@@ -123,7 +123,7 @@ def _signal(item: Fields, categories: Categories, ednotes: EdNotes, headline: st
 
 
 def _urgency(item: Fields) -> int:
-    urgency = urgency_of(item)
+    urgency = urgency_in(item)
     if urgency is None:
         item.notes.append(f"no urgency: dpa's {_DEFAULT_URGENCY} stands in")
     return urgency if urgency is not None else _DEFAULT_URGENCY

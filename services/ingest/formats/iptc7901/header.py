@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from services.ingest.formats.urgencies import urgency_of_letter
+from services.ingest.formats.urgency import urgency_of_letter
 from services.ingest.sources import Source, source_of
 
 # Words may be missing or 0; the last number is the one of the item referred to (BEZU).

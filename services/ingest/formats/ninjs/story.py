@@ -14,7 +14,7 @@ from services.ingest.formats.reading import ReadStory, Unreadable
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
 from services.ingest.formats.signs import status_in, stricter
 from services.ingest.formats.times import BERLIN
-from services.ingest.formats.urgencies import urgency_of
+from services.ingest.formats.urgency import urgency_in
 from services.ingest.formats.wire_copy import Copy
 from services.ingest.sources import identify, source_of, zone_of
 from shared.story import Dateline, Story
@@ -42,9 +42,9 @@ def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
     note = item.prose("ednote")
     signal = signal_of(item, headline, note)
     embargoed = _embargoed(item)
-    urgency = urgency_of(item)
+    urgency = urgency_in(item)
     if urgency is None and item.digits("priority"):
-        urgency = urgency_of(item, "priority")
+        urgency = urgency_in(item, "priority")
     return Story(
         story_id=identity.story_id,
         agency_version=identity.version,

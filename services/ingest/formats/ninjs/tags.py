@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Final
 
 from services.ingest.formats.json_fields import Fields
+from services.ingest.formats.newscodes import qcode
 from services.ingest.formats.ninjs.texts import caption_of
-from services.ingest.formats.signs import CORRECTION, chief_signal, signal_in, status_of
+from services.ingest.formats.signs import (
+    CORRECTION,
+    chief_signal,
+    signal_in,
+    signal_in_notes,
+    status_of,
+)
 from shared.story import Picture, Status, Subject
 
-_PREFIXES: Final = {
-    "mediatopic": "medtop",
-    "signal": "sig",
-    "subjectcode": "subj",
-    "genre": "genre",
-}
 _NEWSCODES: Final = "cv.iptc.org/newscodes/"
 
 
@@ -29,7 +30,7 @@ def item_status(item: Fields, embargoed: datetime | None = None) -> Status:
 def signal_of(item: Fields, headline: str, note: str | None) -> str | None:
     """Read the kind of change: as told, else by headline and note (wire-rules 5.4 to 5.6)."""
     told = [qcode(text) for name in ("signal", "signals") for text in _signals(item, name)]
-    seen = signal_in([headline, note or ""])
+    seen = signal_in([headline, note or ""]) or signal_in_notes([note or ""])
     if seen == CORRECTION or not told:
         return seen
     return chief_signal(told)
@@ -55,14 +56,6 @@ def pictures_of(item: Fields) -> tuple[Picture, ...]:
     if item.line("type") == "picture":
         items.insert(0, item)
     return tuple(_picture(entry) for entry in items if _is_usable_picture(entry))
-
-
-def qcode(code: str) -> str:
-    """Shorten an IPTC NewsCodes URI: `http://cv.iptc.org/newscodes/mediatopic/1` is `medtop:1`."""
-    _, found, path = code.partition(_NEWSCODES)
-    scheme, _, name = path.strip("/").partition("/")
-    prefix = _PREFIXES.get(scheme)
-    return f"{prefix}:{name}" if found and prefix and name else code
 
 
 def _code(entry: Fields) -> str | None:
