@@ -6,41 +6,66 @@ from datetime import date
 from typing import Final
 
 _MONTHS: Final = (
-    ("januar", "jänner", "jan", "january"),
-    ("februar", "feb", "february"),
-    ("märz", "mär", "mar", "march"),
-    ("april", "apr"),
-    ("mai", "may"),
-    ("juni", "jun", "june"),
-    ("juli", "jul", "july"),
-    ("august", "aug"),
-    ("september", "sep", "sept"),
-    ("oktober", "okt", "october", "oct"),
-    ("november", "nov"),
-    ("dezember", "dez", "december", "dec"),
+    ("januar", "jänner", "jan", "january", "janvier", "janv", "januari", "enero", "gennaio"),
+    ("februar", "feb", "february", "février", "fév", "févr", "februari", "febrero", "febbraio"),
+    ("märz", "mär", "mrz", "mar", "march", "mars", "maart", "marzo", "marts"),
+    ("april", "apr", "avril", "abril", "aprile"),
+    ("mai", "may", "mei", "maj", "mayo", "maggio"),
+    ("juni", "jun", "june", "juin", "junio", "giugno"),
+    ("juli", "jul", "july", "juillet", "juil", "julio", "luglio"),
+    ("august", "aug", "août", "aout", "augustus", "augusti", "agosto"),
+    ("september", "sep", "sept", "septembre", "septiembre", "settembre"),
+    ("oktober", "okt", "october", "oct", "octobre", "octubre", "ottobre"),
+    ("november", "nov", "novembre", "noviembre"),
+    ("dezember", "dez", "december", "dec", "décembre", "déc", "diciembre", "dicembre"),
 )
 _MONTH_NUMBERS: Final = {name: n for n, names in enumerate(_MONTHS, 1) for name in names}
 _MONTH: Final = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
 
 DAY_IN_WORDS: Final = (
     rf"(?:(?P<day>\d{{1,2}})\.\s{{0,2}}(?:(?P<month>{_MONTH})\b\.?|(?P<month_number>\d{{1,2}})\.)"
+    rf"|(?P<day_bare>\d{{1,2}})(?:er|st|nd|rd|th)?\s(?:de\s)?(?P<month_bare>{_MONTH})\b\.?"
     rf"|(?P<month_first>{_MONTH})\b\.?\s(?P<day_second>\d{{1,2}}))"
     r"(?:,?\s{0,2}(?P<year>\d{4}))?"
 )
 # Acronyms, lower-case signatures, or an agency known by a name: `(Reuters)`, but not `(Berlin)`.
-_AGENCY: Final = r"(?:[A-Z]{2,6}|[a-z]{2,6}|Reuters|Bloomberg|Xinhua|TASS|Interfax|Belga)"
+_AGENCY: Final = (
+    r"(?:[A-Z]{2,6}|[a-z]{2,6}"
+    r"|Reuters|Bloomberg|Xinhua|TASS|Interfax|Belga|Kyodo|Ritzau|Lusa|Keystone|Kathpress|Europa Press|PA Media"
+    r"|BUSINESS WIRE|GLOBE NEWSWIRE|ACCESSWIRE)"
+)
+# News releases are signed so: `/PRNewswire/ --`, and TASS's copy: `/TASS/.`
+_SLASHED: Final = r"ritzau|PRNewswire|PRNewsFoto|CNW|TASS|ITAR-TASS|ots|Interfax"
 _CREDIT: Final = rf"{_AGENCY}(?:[-/][A-Za-z]{{1,12}}){{0,3}}"
 _DATELINE: Final = re.compile(
-    rf"(?P<place>[^()\n]{{0,80}}?)(?:,\s{{1,2}}(?P<date>(?i:{DAY_IN_WORDS})))?\s{{0,2}}"
-    rf"\((?P<credit>{_CREDIT})\)(?P<mark>\s{{0,2}}(?:[.:]|-{{1,2}}|[–—])(?=\s|$)\s*)?"
+    rf"(?P<place>[^()\n]{{0,80}}?)(?:(?:,\s{{1,2}}|\A)(?P<date>(?i:{DAY_IN_WORDS})))?[.\s]{{0,2}}"
+    rf"(?:\((?P<credit>{_CREDIT})\)|/(?P<slashed>{_SLASHED})/)"
+    r"(?P<mark>\s{0,2}(?:--|(?:\.\s?[-–]|[.:=]|-|[–—])(?=\s|$))\s*)?"
 )
+# `SAITAMA, Japan, Dec. 9 Kyodo - `: without brackets, but never without the day.
+_BARE_DATELINE: Final = re.compile(
+    rf"(?P<place>[^()\n]{{1,80}}?),\s{{1,2}}(?P<date>(?i:{DAY_IN_WORDS}))\s"
+    r"(?P<credit>Kyodo|Xinhua|TASS|Reuters)(?P<mark>\s(?:-{1,2}|[–—])\s)"
+)
+# A day in a language that is not ours: `21 ene`, `23/07`, `1er juin 2024`.
+_FOREIGN_DAY: Final = re.compile(
+    r",?\s\d{1,2}(?:er)?[./\s]\s?(?:\d{1,2}|[a-zéûôç]{3,10})\.?(?:\s\d{4})?$", re.IGNORECASE
+)
+_LINE_CREDIT: Final = re.compile(r"\(([^()]{2,40})\)|/([A-Z][^/,]{1,30})/(?=\W*$)")
+_FIGURES: Final = re.compile(r"\d.*", re.DOTALL)
+_AROUND_PLACE: Final = " \t-–—.:="
 _LINKING_WORDS_WORDS: Final = (
     "am an auf bei da de del dem den der des di do du e el im in la le les ob of sur the und "
     "upon van von vor y zu zur"
 )
 _LINKING_WORDS: Final = frozenset(_LINKING_WORDS_WORDS.split())
 # These sign nothing but datelines, so theirs may lack its mark: `Köln (SID) Der Trainer ...`
-_KNOWN: Final = frozenset(("AFP", "AP", "APA", "Reuters", "SID", "dapd", "dpa", "epd", "sid"))
+_KNOWN: Final = frozenset(
+    (
+        *("AFP", "AP", "APA", "ATS", "Belga", "Kyodo", "Reuters", "SDA", "SID", "ats", "dapd"),
+        *("dpa", "epd", "sda", "sid"),
+    )
+)
 _PARTIES: Final = frozenset(("CDU", "CSU", "SPD", "FDP", "BSW", "ÖVP", "SPÖ", "FPÖ", "SVP"))
 _MOST_PLACE_WORDS: Final = 9
 
@@ -77,13 +102,35 @@ def read_dateline(paragraph: str) -> CopyDateline | None:
     after its credit, or a day before it, or an agency nobody mistakes, and its place is made of
     names.
     """
-    found = _DATELINE.match(paragraph)
+    found = _DATELINE.match(paragraph) or _BARE_DATELINE.match(paragraph)
     if found is None or not _is_signed(found):
         return None
-    place = found["place"].strip().rstrip(",")
+    place = _FOREIGN_DAY.sub("", found["place"].strip()).rstrip(",-– ")
     if place and not _is_place(place):
         return None
-    return CopyDateline(place or None, found["credit"], copy_day(found), found.end())
+    credit = found["credit"] or found["slashed"]
+    return CopyDateline(place or None, credit, copy_day(found), found.end())
+
+
+def read_dateline_line(line: str) -> CopyDateline:
+    """Read a dateline that stands in a field of its own, where the day may be in any language.
+
+    `Paris, 21 jan 2019 (AFP) -`, `NEW YORK--(BUSINESS WIRE)--`, `(ANSA) - ROMA, 1 LUG -`, `Bern`.
+    """
+    signed = _LINE_CREDIT.search(line)
+    place = (line[: signed.start()] + line[signed.end() :]) if signed else line
+    parts = [part.strip(_AROUND_PLACE) for part in place.split(",")]
+    names = [_FIGURES.sub("", part).strip(_AROUND_PLACE) for part in parts[:1]]
+    names += [part for part in parts[1:] if part and not any(map(str.isdigit, part))]
+    if names[0].lower().rstrip(".") in _MONTH_NUMBERS:
+        names.clear()
+    credit = " ".join(filter(None, signed.groups())) if signed else ""
+    return CopyDateline(", ".join(filter(None, names)) or None, credit, None, len(line))
+
+
+def month_number(name: str) -> int | None:
+    """Number a month by its German or English name, short or whole."""
+    return _MONTH_NUMBERS.get(name.lower().rstrip("."))
 
 
 def agency_of(credit: str) -> str:
@@ -93,10 +140,10 @@ def agency_of(credit: str) -> str:
 
 def copy_day(found: re.Match[str]) -> CopyDay | None:
     """Take the day from a match of DAY_IN_WORDS, or None if it took no part in the match."""
-    day = found["day"] or found["day_second"]
+    day = found["day"] or found["day_second"] or found["day_bare"]
     if day is None:
         return None
-    month = found["month"] or found["month_first"]
+    month = found["month"] or found["month_first"] or found["month_bare"]
     number = _MONTH_NUMBERS[month.lower()] if month else int(found["month_number"])
     return CopyDay(int(day), number, int(found["year"]) if found["year"] else None)
 
@@ -104,6 +151,8 @@ def copy_day(found: re.Match[str]) -> CopyDay | None:
 def _is_signed(found: re.Match[str]) -> bool:
     if found["credit"] in _PARTIES:
         return False
+    if found["credit"] is None:
+        return bool(found["mark"])
     is_known = agency_of(found["credit"]) in _KNOWN and found.string[found.end() :][:1].isspace()
     return bool(found["mark"] or found["date"] or is_known)
 

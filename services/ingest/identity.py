@@ -22,6 +22,16 @@ def derived_story_id(credit: str | None, day: date, headline: str) -> str:
     return f"urn:depesche:{agency}:{day.isoformat()}:{digest[:16]}"
 
 
+def numbered_story_id(agency: str | None, service: str, number: str, day: date) -> str:
+    """Make an id for copy of a numbered wire (wire-rules 1.4); numbers begin anew each day.
+
+    The form is `urn:depesche:<agency>:<yyyy-mm-dd>:<service><number>`.
+    """
+    name = _NOT_NAME.sub("-", (agency or "").lower()).strip("-") or "uncredited"
+    letters = _NOT_NAME.sub("", service.lower())
+    return f"urn:depesche:{name}:{day.isoformat()}:{letters}{number}"
+
+
 def _normalised(headline: str) -> str:
     # Twice: folding case can leave a form that is no longer composed.
     folded = unicodedata.normalize("NFKC", headline).casefold()

@@ -139,6 +139,102 @@ def test_an_id_is_stable_and_has_no_blanks(headline: str, credit: str) -> None:
     assert " " not in story_id
 
 
+FRAMES = st.sampled_from(
+    [
+        *(
+            "\x01",
+            "\x02",
+            "\x03",
+            "\x04",
+            "\x07",
+            "\x16",
+            "\x7f",
+            "\n",
+            "\r\n",
+            "   ",
+            "\t",
+            " =\n",
+        ),
+        *(
+            "bdt0657 3 pl 339  dpa 1234\n",
+            "bdt0000 1 vm 0  lni 0000\n",
+            "Kran/\n",
+            "KILL KILL KILL\n",
+        ),
+        *(
+            "zu bdt0657 vom 31. Juni ",
+            "Sperrfrist 31. Juni 25.70 Uhr",
+            "(Berichtigung: ",
+            ")",
+            "<",
+            "^",
+        ),
+        *("031405 Jun 24\n", "991499 GMT Feb 24\n", "# Notizblock\n", "Hafenstadt (dpa) - Text.\n"),
+        *(
+            "W2870asian\n",
+            "f l BC-XX--CraneB     11-13 1049\n",
+            "^BC-XX--Crane, KILL, a0512,466<\n",
+        ),
+        *(
+            "AP-NY-13-45-13 2599EST<\n",
+            "AP-NY-11-13-13 1009EST<\n",
+            "Reut12:34 06-03-24\n",
+            "f}r {l ",
+        ),
+    ]
+)
+
+
+@given(
+    st.lists(FRAMES | st.text(max_size=20), max_size=24), st.sampled_from(["7901", "anpa", "any"])
+)
+def test_any_old_wire_is_read_or_unreadable_and_reads_the_same_twice(
+    pieces: list[str], start: str
+) -> None:
+    head = {
+        "7901": "\x01bdt0657 3 pl 339  dpa 1234\n",
+        "anpa": "W2870asian\nf l BC-XX--Crane 11-13 1049\n",
+        "any": "",
+    }[start]
+    body = (head + "".join(pieces)).encode(errors="surrogatepass")
+
+    assert _read(body, None) == _read(body, None)
+
+
+OWN_NAMES = (
+    "altids itemid data items item entries urn entry_id version ednotes role ednote notepad "
+    "public_html categories type name qcode associations renditions editorialtypes signals "
+    "pubstatus embargoed headline body_nitf bylines datelinelocation city subject rels code "
+    "article_html dateline creditline urgency editorialpriority usageterms keywords nitf content"
+)
+JSON_NAMES = st.sampled_from(OWN_NAMES.split())
+JSON_VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(JSON_NAMES, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(
+    st.dictionaries(JSON_NAMES, JSON_VALUES, max_size=8),
+    st.sampled_from([{"urn": "urn:a", "entry_id": "b"}, {"altids": {"itemid": "a"}}, {}]),
+    st.sampled_from(["alone", "array", "lines", "wireq", "feed"]),
+)
+def test_any_fields_of_agencies_own_json_are_read_or_unreadable(
+    fields: dict[str, object], ids: dict[str, object], wrapping: str
+) -> None:
+    one = {**fields, **ids}
+    wrapped = {
+        "alone": lambda: json.dumps(one),
+        "array": lambda: json.dumps([one, one]),
+        "lines": lambda: f"{json.dumps(one)}\n{json.dumps(one)}",
+        "wireq": lambda: json.dumps({"entries": [one]}),
+        "feed": lambda: json.dumps({"data": {"items": [{"item": one}]}}),
+    }[wrapping]()
+
+    _read(wrapped.encode(), None)
+
+
 def _read(body: bytes, label: str | None) -> tuple[ReadStory, ...]:
     try:
         stories = read(body, content_type=label, received_at=NOW)

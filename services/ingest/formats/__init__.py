@@ -5,7 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from services.ingest.formats import article, ninjs, text
+from services.ingest.formats import (
+    anpa,
+    ap,
+    article,
+    digitalwires,
+    feeds,
+    iptc7901,
+    newsml1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    text,
+)
 from services.ingest.formats.labels import Kind
 from services.ingest.formats.reading import ReadStory, UnknownFormat, Unreadable
 from services.ingest.formats.view import parsed_view
@@ -25,7 +37,15 @@ class _Format:
 
 # The first that recognises the copy reads it: the particular before the general.
 _FORMATS: Final = (
+    _Format(newsml_g2.KIND, newsml_g2.looks_like, newsml_g2.parse),
+    _Format(nitf.KIND, nitf.looks_like, nitf.parse),
+    _Format(newsml1.KIND, newsml1.looks_like, newsml1.parse),
+    _Format(feeds.KIND, feeds.looks_like, feeds.parse),
+    _Format(digitalwires.KIND, digitalwires.looks_like, digitalwires.parse),
+    _Format(ap.KIND, ap.looks_like, ap.parse),
     _Format(ninjs.KIND, ninjs.looks_like, ninjs.parse),
+    _Format(iptc7901.KIND, iptc7901.looks_like, iptc7901.parse),
+    _Format(anpa.KIND, anpa.looks_like, anpa.parse),
     _Format(article.KIND, article.looks_like, article.parse),
     _Format(text.KIND, text.looks_like, text.parse),
 )

@@ -11,11 +11,11 @@ from services.ingest.formats.article_head import (
     is_furniture,
     read_article_head,
 )
-from services.ingest.formats.copy_head import signal_in
 from services.ingest.formats.labels import Kind
 from services.ingest.formats.paragraphs import first_sentence, paragraphs
 from services.ingest.formats.reading import ReadStory
 from services.ingest.formats.service_copy import is_service_headline
+from services.ingest.formats.signs import signal_in
 from services.ingest.formats.times import berlin_day
 from services.ingest.formats.wire_copy import Copy
 from services.ingest.identity import derived_story_id
@@ -28,7 +28,7 @@ _MOST_LEADS: Final = 3
 
 def looks_like(copy: Copy) -> bool:
     """Recognise text that begins as an article page does: breadcrumb, headline, line of dates."""
-    if copy.is_json:
+    if copy.is_json or copy.is_xml:
         return False
     return is_article_head(_lines(copy.text[:_HEAD_CHARACTERS]))
 

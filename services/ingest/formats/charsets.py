@@ -1,6 +1,10 @@
 """Which characters the bytes spell: the bytes are believed before any declaration."""
 
 import codecs
+import re
+from typing import Final
+
+NOT_UTF8: Final = "not UTF-8: read as"
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -33,6 +37,21 @@ _DECLARED = {
     "utf-16be": "utf-16-be",
     "utf-16": "utf-16-le",
 }
+# Without a byte order mark, the first sign tells UTF-16 apart from UTF-8 (XML 1.0, appendix F).
+_FIRST_SIGNS: Final = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_XML_DECLARATION: Final = re.compile(
+    rb"""<\?xml[^>]{1,100}?\sencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""", re.IGNORECASE
+)
+_DOS_LETTERS: Final = re.compile(rb"[A-Za-z][\x81\x82\x84\x94\xe1](?=[a-z])|\b[fFm]\x81r\b")
+_WINDOWS_LETTERS: Final = re.compile(rb"[A-Za-z][\xe0\xe4\xe8\xe9\xf6\xfc\xdf](?=[a-z])")
+_SURE: Final = 2
+_DECLARED_WITHIN: Final = 700  # bytes; junk may stand above the declaration
+
+
+def declared_in_xml(body: bytes) -> str | None:
+    """Find the charset an XML declaration names, in lower case."""
+    found = _XML_DECLARATION.search(body, 0, _DECLARED_WITHIN)
+    return found[1].decode("ascii", errors="replace").lower() if found else None
 
 
 def decode(body: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
@@ -44,17 +63,28 @@ def decode(body: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
         if body.startswith(mark):
             text = body[len(mark) :].decode(charset, errors="replace")
             return text, (f"byte order mark: read as {charset}",)
+    for sign, charset in _FIRST_SIGNS:
+        if body.startswith(sign):
+            return body.decode(charset, errors="replace"), (f"read as {charset} without its mark",)
     try:
         return body.decode("utf-8"), ()
     except UnicodeDecodeError:
         return _decode_by_declaration(body, declared)
 
 
+def _is_dos(body: bytes) -> bool:
+    """Tell whether letters of DOS (ü ä ö ß é, the same in cp437 and cp850) stand within words, and none of Windows."""
+    dos = len(_DOS_LETTERS.findall(body))
+    return dos >= _SURE and not _WINDOWS_LETTERS.search(body)
+
+
 def _decode_by_declaration(body: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
     charset = _DECLARED.get(declared or "")
+    if charset is None and _is_dos(body):
+        return body.decode("cp850", errors="replace"), (f"{NOT_UTF8} cp850, for its umlauts",)
     if charset:
         try:
-            return body.decode(charset), (f"not UTF-8: read as the declared {declared}",)
+            return body.decode(charset), (f"{NOT_UTF8} the declared {declared}",)
         except UnicodeDecodeError:
             pass
-    return body.decode("cp1252", errors="replace"), ("not UTF-8: read as windows-1252",)
+    return body.decode("cp1252", errors="replace"), (f"{NOT_UTF8} windows-1252",)

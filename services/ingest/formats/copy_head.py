@@ -1,7 +1,7 @@
 """Reads the lines above the dateline of plain copy: kicker, headline, byline, notes, keywords."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,14 +11,6 @@ _LONGEST_HEADLINE: Final = 200
 _LONGEST_BARE_HEADLINE: Final = 120
 _LONGEST_KICKER: Final = 30
 _MOST_KICKER_WORDS: Final = 3
-_SIGNALS: Final = (
-    (
-        re.compile(r"\W*(?:berichtigung|korrektur|korr\b|corrected\b|correction\b)", re.IGNORECASE),
-        "sig:correction",
-    ),
-    (re.compile(r"\W*(?:wiederholung|repeat\b)", re.IGNORECASE), "sig:repeat"),
-    (re.compile(r"\W*(?:aktualisierung|update\b)", re.IGNORECASE), "sig:update"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +44,6 @@ def read_head(blocks: Sequence[str]) -> Head:
     words = tuple(word for line in keywords for word in line.split("/") if word)
     note = "\n".join(notes) or None
     return Head(kicker, headline, bylines[0] if bylines else None, note, words, lead)
-
-
-def signal_in(lines: Iterable[str]) -> str | None:
-    """Read the kind of change that a note or headline begins with (wire-rules 5.6)."""
-    found = (name for line in lines for pattern, name in _SIGNALS if pattern.match(line))
-    return next(found, None)
 
 
 def splits_head(blocks: Sequence[str]) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, cast
+from zoneinfo import ZoneInfo
 
 from services.ingest.formats.reading import Unreadable
-from services.ingest.formats.times import in_berlin, iso_moment
+from services.ingest.formats.times import BERLIN, in_zone, iso_moment
 from services.ingest.formats.wire_copy import name_of
 
 _INT64_DIGITS: Final = 18
@@ -76,8 +77,34 @@ class Fields:
         is_number = digits.isascii() and digits.isdigit() and len(digits) <= _INT64_DIGITS
         return int(text) if is_number else text or None
 
-    def moment(self, name: str, *, assume_berlin: bool = True) -> datetime | None:
-        """Take a time with its offset; without one, assume Berlin's and note it, or refuse."""
+    def prose(self, name: str) -> str | None:
+        """Take a text, or the texts of an array as lines."""
+        value = self._by_name.get(name)
+        return "\n".join(self.texts(name)) or None if isinstance(value, list) else self.text(name)
+
+    def digits(self, name: str) -> bool:
+        """Tell whether a field holds a whole number, be it as text."""
+        value = self._by_name.get(name)
+        if isinstance(value, str):
+            return value.strip().isdecimal()
+        return isinstance(value, int) and not isinstance(value, bool)
+
+    def plain(self, name: str) -> object:
+        """Take a field as it is, whatever its type."""
+        return self._by_name.get(name)
+
+    def codes(self, name: str) -> tuple[str, ...] | None:
+        """Take the codes of a field written as `{"code": ["a", "b"]}` (Fingerpost); None if it is not."""
+        value = self._by_name.get(name)
+        if not isinstance(value, dict):
+            return None
+        codes = cast("dict[str, object]", value).get("code")
+        return (
+            Fields({"code": codes}, self.notes).texts("code") if isinstance(codes, list) else None
+        )
+
+    def moment(self, name: str, *, zone: ZoneInfo | None = BERLIN) -> datetime | None:
+        """Take a time with its offset; without one, by the clocks of `zone`, noted, or refused."""
         text = self.text(name)
         if text is None:
             return None
@@ -87,10 +114,10 @@ class Fields:
             raise Unreadable("not an ISO 8601 date and time", self.pointer(name)) from None
         if moment.tzinfo is not None:
             return moment
-        if not assume_berlin:
+        if zone is None:
             raise Unreadable("a time needs its offset from UTC", self.pointer(name))
-        self.notes.append(f"{self.pointer(name)}: no offset, read as Europe/Berlin")
-        return in_berlin(moment)
+        self.notes.append(f"{self.pointer(name)}: no offset, read as {zone.key}")
+        return in_zone(moment, zone)
 
     def objects(self, name: str) -> list["Fields"]:
         """Take the objects in a field, which may be an array or an object of objects."""
@@ -102,6 +129,15 @@ class Fields:
             for key, entry in self._entries(name, value)
             if entry is not None
         ]
+
+    def within(self, name: str) -> "Fields | None":
+        """Take the one object in a field; None if there is none."""
+        value = self._by_name.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise self.wrong(name, "an object")
+        return Fields(cast("dict[str, object]", value), self.notes, (self, name, ""))
 
     def holds_objects(self, name: str) -> bool:
         """Tell whether a field holds an array that begins with an object."""
@@ -116,7 +152,7 @@ class Fields:
             return ()
         if isinstance(value, str):
             return (value.strip(),) if value.strip() else ()
-        entries = [entry for _, entry in self._entries(name, value)]
+        entries = [entry for _, entry in self._entries(name, value) if entry is not None]
         if not all(isinstance(entry, str) for entry in entries):
             raise Unreadable("texts are expected", self.pointer(name))
         return tuple(text for entry in entries if (text := str(entry).strip()))
@@ -126,6 +162,8 @@ class Fields:
         if self._parent is None:
             return ""
         parent, name, key = self._parent
+        if key == "":
+            return parent.pointer(name)
         return f"{parent.pointer(name)}/{_escaped(str(key))}"
 
     def _entries(self, name: str, value: object) -> list[tuple[int | str, object]]:

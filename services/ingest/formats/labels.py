@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+_XML = frozenset(
+    ("application/xml", "text/xml", "application/nitf", "text/nitf", "text/vnd.iptc.nitf")
+)
+
 
 class Kind(StrEnum):
     """What a body is said to be."""
 
     JSON = "json"
+    XML = "xml"
     TEXT = "text"
     UNSAID = "unsaid"
     OTHER = "other"
@@ -36,6 +41,9 @@ def label_of(content_type: str | None) -> Label:
 def _kind(media: str) -> Kind:
     if media in {"application/json", "text/json"} or media.endswith("+json"):
         return Kind.JSON
+    # application/vnd.iptc.g2.newsitem+xml, application/rss+xml; some say vnd.iptc.g2.newsitem alone.
+    if media in _XML or media.endswith("+xml") or media.startswith("application/vnd.iptc.g2."):
+        return Kind.XML
     if media == "text/plain":
         return Kind.TEXT
     return Kind.UNSAID if media in {"", "application/octet-stream"} else Kind.OTHER

@@ -9,7 +9,8 @@ from shared.story import Story
 class ReadStory:
     """A story and the format it was found in.
 
-    `format` is one of "ninjs-1.6", "ninjs-2.2", "ninjs-3.1", "text", "article".
+    `format` is one of "ninjs-1.6", "ninjs-2.2", "ninjs-3.1", "newsml-g2", "newsml-1.2", "nitf",
+    "atom", "rss", "digitalwires", "ap", "iptc7901", "anpa-1312", "text", "article".
     `delivery_id` names this one sending of it, where the agency does (wire-rules 3.1).
     """
 

@@ -20,10 +20,15 @@ def iso_moment(text: str) -> datetime:
         return datetime.fromisoformat(text.upper())  # RFC 3339 allows "t" and "z"
 
 
+def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
+    """Give a time without an offset the offset that a zone's clocks showed."""
+    offset = local.replace(tzinfo=zone).utcoffset() or timedelta()
+    return local.replace(tzinfo=timezone(offset))
+
+
 def in_berlin(local: datetime) -> datetime:
     """Give a time without an offset the offset that Berlin's clocks showed."""
-    offset = local.replace(tzinfo=BERLIN).utcoffset() or timedelta()
-    return local.replace(tzinfo=timezone(offset))
+    return in_zone(local, BERLIN)
 
 
 def berlin_day(moment: datetime) -> date:

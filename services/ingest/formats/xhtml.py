@@ -4,6 +4,8 @@ import html
 import re
 from typing import Final
 
+from services.ingest.formats.markup_tables import with_tables_as_lines
+
 # Linear on any input (no quantifier gives back), which html.parser is not on unclosed tags; the price is an attribute
 # with a raw ">" in it, whose tail is read as text.
 _TOKEN: Final = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)?+[^<>]*+>|[^<]++|<")
@@ -21,6 +23,8 @@ def plain_paragraphs(markup: str) -> tuple[str, ...]:
 
     Scripts, styles, the head and figures are left out: captions belong to their pictures.
     """
+    if "<table" in markup or "<TABLE" in markup:
+        markup = with_tables_as_lines(markup, plain_line)
     parts: list[list[str]] = [[]]
     silent_in: str | None = None
     for token in _TOKEN.finditer(_without_comments(markup)):

@@ -101,9 +101,46 @@ def test_broken_json_says_in_which_line_and_column(body: bytes, where: str) -> N
     assert str(fault.value).startswith(f"{fault.value.where}: not JSON: ")
 
 
-def test_an_array_is_not_one_story() -> None:
-    with pytest.raises(Unreadable, match="found an array"):
-        _read(b'[{"uri": "a"}]', None)
+@pytest.mark.parametrize(
+    ("body", "why", "where"),
+    [
+        (b"[{}, []]", "a story is one JSON object, found an array", "/1"),
+        (b"[{}, 7]", "a story is one JSON object, found a number", "/1"),
+        (b'{"uri": "a"}\n[]', "not JSON: trailing characters", "line 2, column 1"),
+    ],
+)
+def test_a_list_of_anything_but_objects_is_no_list_of_stories(
+    body: bytes, why: str, where: str
+) -> None:
+    with pytest.raises(Unreadable) as fault:
+        _read(body, "application/json")
+
+    assert (fault.value.why, fault.value.where) == (why, where)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'[{"uri": "a", "headline": "Kran"}, {"uri": "b", "headline": "Boot"}]',
+        b'{"uri": "a", "headline": "Kran"}\n{"uri": "b", "headline": "Boot"}\n',
+        b'{"_items": [{"guid": "a", "headline": "Kran"}, {"uri": "b", "headline": "Boot"}]}',
+        b'{"total": 2, "item": [{"uri": "a", "headline": "Kran"}, {"uri": "b", "headline": "Boot"}]}',
+    ],
+)
+def test_a_list_lines_or_an_envelope_hold_several_stories(body: bytes) -> None:
+    stories = read(body, content_type=None, received_at=NOW)
+
+    assert [(one.story.story_id, one.story.headline) for one in stories] == [
+        ("a", "Kran"),
+        ("b", "Boot"),
+    ]
+
+
+def test_a_fault_in_one_of_several_stories_says_which() -> None:
+    with pytest.raises(Unreadable) as fault:
+        _read(b'{"items": [{"uri": "a"}, {"uri": "b", "version": []}]}', None)
+
+    assert fault.value.where == "/items/1/version"
 
 
 @pytest.mark.parametrize(

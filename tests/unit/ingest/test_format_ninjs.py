@@ -262,6 +262,99 @@ def test_a_backslash_before_a_u_is_left_alone() -> None:
     assert story.repairs == ()
 
 
+@pytest.mark.parametrize(
+    ("fields", "story_id", "version"),
+    [
+        (
+            {"uri": "NTB5df9281a-a270-4dc5-a618-869bbc3bbca7_47"},
+            "NTB5df9281a-a270-4dc5-a618-869bbc3bbca7",
+            47,
+        ),
+        ({"uri": "ANPX-101218-041-v2", "version": "1"}, "ANPX-101218-041", 2),
+        (
+            {"uri": None, "guid": "tag:localhost:2017:7ca0", "version": "4"},
+            "tag:localhost:2017:7ca0",
+            4,
+        ),
+        ({"guid": "tag:localhost:2017:7ca0"}, "urn:example:1", None),
+    ],
+)
+def test_a_version_within_the_uri_is_cut_and_a_guid_stands_in(
+    fields: dict[str, Any], story_id: str, version: int | None
+) -> None:
+    story = _read(**fields).story
+
+    assert (story.story_id, story.agency_version) == (story_id, version)
+
+
+@pytest.mark.parametrize(
+    ("fields", "signal"),
+    [
+        ({"ednote": "BERICHTIGUNG: drei statt vier"}, "sig:correction"),
+        ({"edNote": "Eds: CORRECTS: three"}, "sig:correction"),
+        ({"headline": "UPDATE 2-Crane tips"}, "sig:update"),
+        ({"headline": "UPDATE 2-Crane", "signal": "sig:repeat"}, "sig:repeat"),
+        ({"headline": "CORRECTED-Crane", "signal": "sig:update"}, "sig:correction"),
+        ({"ednote": "Noe utvidet."}, None),
+    ],
+)
+def test_headline_and_note_tell_the_kind_of_version_too(
+    fields: dict[str, Any], signal: str | None
+) -> None:
+    assert _read(**fields).story.signal == signal
+
+
+def test_a_kill_in_the_headline_cancels() -> None:
+    assert _read(headline="KILL: Crane tips").story.status is Status.CANCELED
+
+
+def test_the_ninjs_of_superdesk_is_read_with_its_own_fields() -> None:
+    story = _read(
+        evolvedfrom="tag:localhost:2017:old",
+        source="Reuters",
+        priority=2,
+        headline="Kran",
+        body_html="<p>Ein Kran.</p>",
+        service=[{"code": "f", "name": "Finance"}],
+        extra={"a": 1},
+        located="Singapur",
+    ).story
+
+    assert story.family_id == "tag:localhost:2017:old"
+    assert (story.credit, story.urgency) == ("Reuters", 2)
+    assert story.body_text == "Ein Kran."
+
+
+def test_the_ninjs_of_fingerpost_is_read_with_its_own_fields() -> None:
+    story = _read(
+        bodyText="<p>Ein Kran.</p><p>Kippt.</p>",
+        slug="KRAN/",
+        status="canceled",
+        firstVersion="2024-06-03T10:00:00Z",
+        subjects={"code": ["iptccat:a", "medtop:20001065"]},
+        usage="Nur Druck",
+        keywords="Kran",
+        **{"source-feed": "AFP"},
+    ).story
+
+    assert story.body_text == "Ein Kran.\n\nKippt."
+    assert (story.slug, story.credit, story.status) == ("KRAN/", "AFP", Status.CANCELED)
+    assert story.first_created == datetime(2024, 6, 3, 10, tzinfo=UTC)
+    assert [subject.code for subject in story.subjects] == ["iptccat:a", "medtop:20001065"]
+    assert (story.usage_terms, story.keywords) == ("Nur Druck", ("Kran",))
+
+
+def test_an_agencys_clock_dates_times_without_offset() -> None:
+    story = _read(copyrightholder="PA", versioncreated="2024-06-03T10:00:00").story
+
+    assert story.version_created == datetime(2024, 6, 3, 9, tzinfo=UTC)
+    assert "/versioncreated: no offset, read as Europe/London" in story.repairs
+
+
+def test_an_advisory_is_not_for_partners() -> None:
+    assert not _read(type="advisory").story.publishable
+
+
 def _read(**fields: object) -> ReadStory:
     body = json.dumps({"uri": "urn:example:1", **fields}).encode()
     [read_story] = read(body, content_type="application/json", received_at=NOW)

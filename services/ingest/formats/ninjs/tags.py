@@ -1,52 +1,48 @@
 """Reads what ninjs says about a story: status, signal, subjects and the pictures that go with it."""
 
+from datetime import datetime
 from typing import Final
 
 from services.ingest.formats.json_fields import Fields
-from services.ingest.formats.ninjs_text import caption_of
+from services.ingest.formats.newscodes import qcode
+from services.ingest.formats.ninjs.texts import caption_of
+from services.ingest.formats.signs import (
+    CORRECTION,
+    chief_signal,
+    signal_in,
+    signal_in_notes,
+    status_of,
+)
 from shared.story import Picture, Status, Subject
 
-# Beyond IPTC's three words: British spelling, Reuters' withdrawn (wire-rules 6.3), AP's kill (6.2).
-_STATUSES: Final = {
-    "usable": Status.USABLE,
-    "withheld": Status.WITHHELD,
-    "canceled": Status.CANCELED,
-    "cancelled": Status.CANCELED,
-    "withdrawn": Status.CANCELED,
-    "killed": Status.CANCELED,
-}
-_WORDS: Final = frozenset(Status)
-_PREFIXES: Final = {
-    "mediatopic": "medtop",
-    "signal": "sig",
-    "subjectcode": "subj",
-    "genre": "genre",
-}
 _NEWSCODES: Final = "cv.iptc.org/newscodes/"
 
 
-def status_of(item: Fields) -> Status:
-    """Read the status, usable if none is given; a word nobody knows withholds (wire-rules 6.12)."""
+def item_status(item: Fields, embargoed: datetime | None = None) -> Status:
+    """Read the status of a story or of a picture that goes with it."""
+    where = item.pointer("pubstatus")
     word = item.line("pubstatus")
-    if word is None:
-        return Status.USABLE
-    name = word.lower().replace("/", ":").rpartition(":")[2]
-    status = _STATUSES.get(name, Status.WITHHELD)
-    if name not in _WORDS:
-        item.notes.append(f"{item.pointer('pubstatus')}: unknown {word!r}, read as {status}")
-    return status
+    if word is None and isinstance(status := item.plain("status"), str):
+        word, where = status, item.pointer("status")  # Fingerpost's name for it
+    return status_of(word, where=where, notes=item.notes, embargoed=embargoed)
 
 
-def signal_of(item: Fields) -> str | None:
-    """Read the kind of change, e.g. `sig:correction`, which outranks other signals (wire-rules 5.4)."""
-    signals = [qcode(text) for name in ("signal", "signals") for text in _signals(item, name)]
-    return min(signals, key=lambda signal: signal != "sig:correction", default=None)
+def signal_of(item: Fields, headline: str, note: str | None) -> str | None:
+    """Read the kind of change: as told, else by headline and note (wire-rules 5.4 to 5.6)."""
+    told = [qcode(text) for name in ("signal", "signals") for text in _signals(item, name)]
+    seen = signal_in([headline, note or ""]) or signal_in_notes([note or ""])
+    if seen == CORRECTION or not told:
+        return seen
+    return chief_signal(told)
 
 
 def subjects_of(item: Fields) -> tuple[Subject, ...]:
     """Read the subjects as supplied, each once; IPTC's become QCodes (`medtop:20001065`)."""
     subjects: dict[Subject, None] = {}
     for name in ("subject", "subjects"):
+        if (codes := item.codes(name)) is not None:
+            subjects.update((Subject(code=qcode(code)), None) for code in codes)
+            continue
         for entry in item.objects(name):
             subject = Subject(code=_code(entry), name=entry.line("name"))
             if subject.code or subject.name:
@@ -60,14 +56,6 @@ def pictures_of(item: Fields) -> tuple[Picture, ...]:
     if item.line("type") == "picture":
         items.insert(0, item)
     return tuple(_picture(entry) for entry in items if _is_usable_picture(entry))
-
-
-def qcode(code: str) -> str:
-    """Shorten an IPTC NewsCodes URI: `http://cv.iptc.org/newscodes/mediatopic/1` is `medtop:1`."""
-    _, found, path = code.partition(_NEWSCODES)
-    scheme, _, name = path.strip("/").partition("/")
-    prefix = _PREFIXES.get(scheme)
-    return f"{prefix}:{name}" if found and prefix and name else code
 
 
 def _code(entry: Fields) -> str | None:
@@ -89,7 +77,7 @@ def _signals(item: Fields, name: str) -> tuple[str, ...]:
 
 
 def _is_usable_picture(entry: Fields) -> bool:
-    return entry.line("type") == "picture" and status_of(entry) is Status.USABLE
+    return entry.line("type") == "picture" and item_status(entry) is Status.USABLE
 
 
 def _picture(entry: Fields) -> Picture:

@@ -104,8 +104,9 @@ def _texts(item: Fields, part: str, prefix: str) -> Iterator[_Text]:
     if part in item:
         return
     for name in item.names():
-        if name.startswith(prefix) and (value := item.text(name)):
-            yield _Text(name.removeprefix(prefix), "", value)
+        is_part = name.startswith(prefix) or name == prefix.rstrip("_") + "text"
+        if is_part and (value := item.text(name)):
+            yield _Text(name.removeprefix(prefix.rstrip("_")).removeprefix("_"), "", value)
 
 
 def _lower(entry: Fields, name: str) -> str:

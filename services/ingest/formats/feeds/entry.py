@@ -1,0 +1,177 @@
+"""Puts a story together from what an entry of a feed says, Atom or RSS alike."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from services.ingest.datelines import agency_of, read_dateline
+from services.ingest.formats.feeds.names import Parts, each, text_of
+from services.ingest.formats.paragraphs import first_sentence
+from services.ingest.formats.service_copy import has_service_mark, is_service_headline
+from services.ingest.formats.signs import signal_in, status_in, stricter
+from services.ingest.formats.times import berlin_day
+from services.ingest.identity import derived_story_id
+from services.ingest.sources import identify, source_of
+from shared.story import Dateline, Picture, Status, Story, Subject
+
+_DATELINE_WITHIN: Final = 3
+_LONGEST_CREDIT: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed says for all its entries."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    rights: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry, read: times bear an offset, texts are plain. It has no version (wire-rules 2.4)."""
+
+    raw_id: str | None
+    title: str | None
+    body: tuple[str, ...]
+    updated: datetime | None
+    published: datetime | None
+    language: str | None
+    authors: tuple[str, ...]
+    sources: tuple[str, ...]
+    subjects: tuple[Subject, ...]
+    keywords: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+    rights: str | None
+    status: Status = Status.USABLE
+    ed_note: str | None = None
+
+
+def story_of(entry: Entry, feed: Feed, received_at: datetime, notes: list[str]) -> Story:
+    """Tell the story of an entry."""
+    headline = _headline(entry, notes)
+    dateline = _dateline(entry.body)
+    credit = _credit(entry, feed, dateline)
+    identity = identify(entry.raw_id, credit) if entry.raw_id else None
+    story_id = (
+        identity.story_id if identity else _derived_id(entry, credit, headline, received_at, notes)
+    )
+    return Story(
+        story_id=story_id,
+        agency_version=identity.version if identity else None,
+        version_created=entry.updated or entry.published,
+        first_created=entry.published if entry.updated else None,
+        status=stricter(entry.status, status_in((headline,))),
+        signal=signal_in((headline,)),
+        language=_language(entry.language or feed.language),
+        headline=headline,
+        dateline=dateline,
+        credit=credit,
+        byline=_byline(entry.authors, credit, feed),
+        pictures=entry.pictures,
+        body_text="\n\n".join(entry.body),
+        subjects=entry.subjects,
+        keywords=entry.keywords,
+        copyright_notice=entry.rights or feed.rights,
+        ed_note=entry.ed_note,
+        publishable=not is_service_headline(headline) and not has_service_mark(entry.keywords),
+        repairs=tuple(notes),
+    )
+
+
+def tags_of(parts: Parts) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
+    """Part the categories: those of IPTC's schemes are subjects, the others keywords."""
+    subjects: dict[Subject, None] = {}
+    keywords: dict[str, None] = {}
+    for found in each(parts, "category", "dc:subject", "media:keywords", "keywords"):
+        term = (found.get("term") or text_of(found) or "").strip()
+        label = (found.get("label") or "").strip()
+        code = _iptc_code(term, found.get("scheme") or found.get("domain") or "")
+        if code:
+            subjects[Subject(code=code, name=label or None)] = None
+        elif label or term:
+            keywords |= dict.fromkeys(
+                _words(label or term, several="category" not in str(found.tag))
+            )
+    return tuple(subjects), tuple(keywords)
+
+
+def _headline(entry: Entry, notes: list[str]) -> str:
+    if entry.title:
+        return entry.title
+    if not entry.body:
+        notes.append("no headline")
+        return ""
+    notes.append("no headline: the first sentence stands in")
+    found = read_dateline(entry.body[0])
+    return first_sentence(entry.body[0][found.end if found else 0 :])
+
+
+def _dateline(body: Sequence[str]) -> Dateline:
+    found = next(filter(None, map(read_dateline, body[:_DATELINE_WITHIN])), None)
+    return Dateline(place=found.place, credit=found.credit) if found else Dateline()
+
+
+def _credit(entry: Entry, feed: Feed, dateline: Dateline) -> str | None:
+    """Name the agency: as it signs, else as entry or feed name their source, else the feed's title."""
+    if dateline.credit:
+        return agency_of(dateline.credit)
+    for name in _credits(entry, feed):
+        source = source_of(name)
+        if source:
+            return source.name if " " in name or "." in name else name
+    return next(
+        (name for name in (*entry.sources, feed.title) if name and len(name) <= _LONGEST_CREDIT),
+        None,
+    )
+
+
+def _credits(entry: Entry, feed: Feed) -> Iterator[str]:
+    yield from entry.sources
+    yield from entry.authors
+    yield from feed.authors
+    if feed.title:
+        yield feed.title
+
+
+def _byline(authors: Sequence[str], credit: str | None, feed: Feed) -> str | None:
+    """Name who wrote it; an agency that calls itself the author has no byline."""
+    agencies = {credit, feed.title}
+    people = [name for name in authors if name not in agencies and source_of(name) is None]
+    return ", ".join(people) or None
+
+
+def _derived_id(
+    entry: Entry, credit: str | None, headline: str, received_at: datetime, notes: list[str]
+) -> str:
+    notes.append("no id: one made from agency, day and headline")
+    told = entry.published or entry.updated
+    if told is None:
+        notes.append("no date: the day of receipt stands in")
+    return derived_story_id(credit, berlin_day(told or received_at), headline)
+
+
+def _language(tag: str | None) -> str | None:
+    if not tag or not tag.strip():
+        return None
+    primary, _, rest = tag.strip().replace("_", "-").partition("-")
+    return f"{primary.lower()}-{rest}" if rest else primary.lower()
+
+
+def _words(text: str, *, several: bool) -> list[str]:
+    words = text.replace(";", ",").split(",") if several else [text]
+    return [word.strip() for word in words if word.strip()]
+
+
+def _iptc_code(term: str, scheme: str) -> str | None:
+    prefix, _, code = term.rpartition(":")
+    if prefix.lower() in {"medtop", "subj"} and code.isdigit():
+        return f"{prefix.lower()}:{code}"
+    name = term.rstrip("/").rpartition("/")[2]
+    if not (name.isascii() and name.isdigit() and len(name) == 8):  # noqa: PLR2004 - as IPTC writes codes
+        return None
+    if "iptc" in f"{scheme}{term}".lower():
+        return f"medtop:{name}" if name.startswith("2") else f"subj:{name}"
+    return None

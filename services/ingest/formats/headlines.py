@@ -1,0 +1,40 @@
+"""Finds what stands in for a headline that is missing (wire-rules 4.3)."""
+
+from collections.abc import Iterable, Sequence
+
+from services.ingest.datelines import read_dateline
+from services.ingest.formats.paragraphs import first_sentence
+
+
+def headline_or_stand_in(
+    headline: str | None,
+    body: Sequence[str],
+    notes: list[str],
+    *,
+    titles: Iterable[str | None] = (),
+    slug: str | None = None,
+) -> str:
+    """Give the headline; else a title, the first sentence or the slug, and note which."""
+    if headline and any(map(str.isalnum, headline)):
+        return headline
+    instead = [("title", title) for title in titles]
+    instead += [("first sentence", _opening(body)), ("slug", slug)]
+    for name, text in instead:
+        if text:
+            notes.append(f"no headline: the {name} stands in")
+            return text
+    notes.append("no headline")
+    return ""
+
+
+def without_headline(body: tuple[str, ...], headline: str, *, told: bool) -> tuple[str, ...]:
+    """Take the headline off the head of a text that repeats it, unless it was made from the text."""
+    repeats = told and len(body) > 1 and " ".join(body[0].split()) == headline
+    return body[1:] if repeats else body
+
+
+def _opening(body: Sequence[str]) -> str | None:
+    if not body:
+        return None
+    dateline = read_dateline(body[0])
+    return first_sentence(body[0][dateline.end :] if dateline else body[0])

@@ -1,0 +1,70 @@
+"""Reads the header line of IPTC 7901: `bdt0657 3 pl 339  dpa 1234` (wire-rules 11.2)."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from services.ingest.formats.urgency import urgency_of_letter
+from services.ingest.sources import Source, source_of
+
+# Words may be missing or 0; the last number is the one of the item referred to (BEZU).
+HEADER: Final = re.compile(
+    r"(?P<service>[A-Za-z]{2,4})[ ]?(?P<number>\d{3,5})[ \t]{1,3}(?P<priority>[1-9UuRrBbFf])"
+    r"(?:[ \t]{1,6}(?P<category>(?!\d)[\w-]{1,5}))?"
+    r"(?:[ \t]{1,6}(?P<words>\d{1,5})\b)?"
+    r"(?P<rest>[ \t][^\n]{0,120})?[ \t]{0,9}"
+)
+_BEZU: Final = re.compile(r"(?:^|\s)(?P<service>[A-Za-z]{2,4})?(?P<number>\d{3,5})\s*$")
+_DATED: Final = re.compile(r"\d{1,2}[./]\s?(?:[A-Za-zä]{3}|\d{1,2})[./ ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header, taken apart; `refers_to` is the service and number of another item."""
+
+    service: str
+    number: str
+    priority: int
+    category: str | None
+    agency: str | None
+    keyword: str | None
+    refers_to: tuple[str, str] | None
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the number tells items apart: 0000 is what copy without a number bears."""
+        return bool(self.number.strip("0"))
+
+    @property
+    def source(self) -> Source | None:
+        """The agency, as the header names it, or by the letters of its service."""
+        return source_of(self.agency) or source_of(self.service)
+
+
+def read_header(line: str) -> Header | None:
+    """Read one line; None if it is no header."""
+    found = HEADER.fullmatch(line.strip(" \t\r\x00\x01\x07\x7f"))
+    if found is None or not (found["category"] or found["words"]):
+        return None
+    service = found["service"].lower()
+    rest = (found["rest"] or "").strip()
+    bezu = None if _DATED.search(rest) else _BEZU.search(rest)
+    rest = (rest[: bezu.start()] if bezu else rest).strip()
+    agency = rest.partition(" ")[0].strip("/,;")
+    source = source_of(agency) or source_of(service)
+    refers = None
+    # Others put numbers of their own there: only dpa's is the item referred to.
+    if bezu and bezu["number"].strip("0") and source and source.name == "dpa":
+        refers = (bezu["service"] or service).lower(), bezu["number"]
+    rest = "" if _DATED.search(rest) else " ".join(rest.split())
+    agency = rest.partition(" ")[0].strip("/,;")
+    priority = found["priority"]
+    return Header(
+        service=service,
+        number=found["number"],
+        priority=int(priority) if priority.isdigit() else urgency_of_letter(priority) or 4,
+        category=(found["category"] or "").lower() or None,
+        agency=agency if source_of(agency) else None,
+        keyword=rest if rest and not source_of(agency) else None,
+        refers_to=refers,
+    )

@@ -1,0 +1,191 @@
+"""Puts a story together from a piece of a NewsML 1 item and all that is said of it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from services.ingest.datelines import agency_of, read_dateline, read_dateline_line
+from services.ingest.formats.newsml1.elements import child, line_of, within
+from services.ingest.formats.newsml1.identifier import family_of
+from services.ingest.formats.newsml1.items import Item
+from services.ingest.formats.newsml1.metadata import (
+    byline_of,
+    city_of,
+    genres_of,
+    keywords_of,
+    language_of,
+    parties_of,
+    subjects_of,
+)
+from services.ingest.formats.newsml1.notes import corrections_in, kicker_of, notes_of
+from services.ingest.formats.newsml1.pieces import (
+    Piece,
+    body_of,
+    headline_of,
+    inner_line_of,
+    stand_in_of,
+)
+from services.ingest.formats.paragraphs import first_sentence
+from services.ingest.formats.service_copy import has_service_mark, is_service_headline
+from services.ingest.formats.signs import (
+    CORRECTION,
+    chief_signal,
+    signal_in,
+    signal_in_notes,
+    status_in,
+    stricter,
+)
+from services.ingest.formats.times import berlin_day
+from services.ingest.formats.xml_document import Element
+from services.ingest.identity import derived_story_id
+from services.ingest.sources import source_of
+from shared.story import Dateline, Picture, Story
+
+_DATELINE_WITHIN: Final = 3  # paragraphs: a subheading or a note may stand above it
+_LONGEST_CREDIT: Final = 40
+
+
+def story_of(item: Item, piece: Piece, number: int, pictures: Sequence[Picture]) -> Story:
+    """Tell the story of the piece with this number; the first bears the item's own id."""
+    notes = list(item.repairs)
+    components = (item.element, *piece.components)
+    body = body_of(piece, notes) or stand_in_of(piece, notes)
+    slug = _slug(item, components)
+    headline = _headline(piece, body, slug, notes)
+    remarks = notes_of(item.element, components)
+    dateline = _dateline(components, body)
+    credit = _credit(item, components, dateline)
+    story_id, family_id = _ids(item, piece, number, notes)
+    management, genres = item.management, genres_of(components)
+    return Story(
+        story_id=story_id or _derived_id(item, credit, headline, notes),
+        agency_version=item.identifier.version,
+        version_created=management.created,
+        first_created=management.first_created,
+        status=stricter(management.status, status_in((headline,), remarks)),
+        signal=_signal(headline, remarks, genres, components),
+        urgency=management.urgency,
+        embargoed=management.embargoed,
+        expires=management.expires,
+        language=language_of(components),
+        headline=headline,
+        kicker=kicker_of(components),
+        slug=slug,
+        dateline=dateline,
+        credit=credit,
+        byline=byline_of(components) or inner_line_of(piece, "byline"),
+        pictures=tuple(pictures),
+        body_text="\n\n".join(body),
+        subjects=subjects_of(components),
+        keywords=keywords_of(components),
+        copyright_notice=_line(components, "CopyrightLine"),
+        usage_terms=_line(components, "RightsLine"),
+        ed_note="\n".join(remarks) or None,
+        family_id=family_id or family_of(item.element, story_id),
+        publishable=_is_publishable(headline, genres, management.kind),
+        repairs=tuple(notes),
+    )
+
+
+def _is_publishable(headline: str, genres: Sequence[str], kind: str | None) -> bool:
+    return not is_service_headline(headline) and not has_service_mark((*genres, kind or ""))
+
+
+def _ids(item: Item, piece: Piece, number: int, notes: list[str]) -> tuple[str | None, str | None]:
+    """Choose the id and the family: what adds to a story (wire-rules 4.2) has an id of its own."""
+    own_id = item.identifier.story_id
+    if own_id is None:
+        return None, None
+    if number:
+        return f"{own_id}#{_part_name(piece, number)}", own_id
+    if item.is_addition:
+        notes.append("an addition (Update A): held as a story of its own")
+        return f"{own_id}:{item.identifier.version}A", own_id
+    return own_id, None
+
+
+def _part_name(piece: Piece, number: int) -> str:
+    component = piece.node.component
+    names = (component.get("Duid"), component.get("Euid"), language_of(piece.components))
+    return next((name for name in names if name and name != "0"), str(number + 1))
+
+
+def _derived_id(item: Item, credit: str | None, headline: str, notes: list[str]) -> str:
+    notes.append("no id: one made from agency, day and headline")
+    told = item.management.first_created or item.management.created
+    if told is None:
+        notes.append("no date: the day of receipt stands in")
+    return derived_story_id(credit, berlin_day(told or item.received_at), headline)
+
+
+def _headline(piece: Piece, body: Sequence[str], slug: str | None, notes: list[str]) -> str:
+    """Choose the headline; alerts come without one (wire-rules 4.3)."""
+    headline = headline_of(piece)
+    if headline and any(map(str.isalnum, headline)):
+        return headline
+    for name, text in (("first sentence", _opening(body)), ("slug", slug)):
+        if text:
+            notes.append(f"no headline: the {name} stands in")
+            return text
+    notes.append("no headline")
+    return ""
+
+
+def _opening(body: Sequence[str]) -> str | None:
+    if not body:
+        return None
+    dateline = read_dateline(body[0])
+    return first_sentence(body[0][dateline.end :] if dateline else body[0])
+
+
+def _slug(item: Item, components: Sequence[Element]) -> str | None:
+    return _line(components, "SlugLine") or line_of(
+        child(item.element, "Identification", "NameLabel")
+    )
+
+
+def _dateline(components: Sequence[Element], body: Sequence[str]) -> Dateline:
+    """Find place and credit: as the text says, else the line, else the metadata."""
+    found = next(filter(None, map(read_dateline, body[:_DATELINE_WITHIN])), None)
+    line = read_dateline_line(_line(components, "DateLine") or "")
+    place = (found.place if found else None) or line.place or city_of(components)
+    return Dateline(place=place, credit=found.credit if found else line.credit or None)
+
+
+def _credit(item: Item, components: Sequence[Element], dateline: Dateline) -> str | None:
+    """Name the agency: as it signs, else as the metadata name the provider, else the sender."""
+    if dateline.credit:
+        return _short(agency_of(dateline.credit))
+    for name in _credits(item, components):
+        if name and len(name) <= _LONGEST_CREDIT:
+            return _short(name)
+    return None
+
+
+def _credits(item: Item, components: Sequence[Element]) -> Iterator[str | None]:
+    yield _line(components, "CreditLine")
+    yield from parties_of(components, "Provider")
+    yield item.envelope.sender
+    source = source_of(item.identifier.provider)
+    yield source.name if source else None
+    yield from parties_of(components, "Source")
+    yield item.identifier.provider
+
+
+def _short(name: str) -> str:
+    """Write a full name or a domain as the agency signs: "EFE" for "Agencia EFE"."""
+    source = source_of(name)
+    return source.name if source and (" " in name or "." in name) else name
+
+
+def _signal(
+    headline: str, remarks: Sequence[str], genres: Sequence[str], components: Sequence[Element]
+) -> str | None:
+    """Decide by headline, notes and genre what kind of change this is (wire-rules 5.5, 5.6)."""
+    signals = [CORRECTION] if corrections_in(components) else []
+    found = (signal_in((headline, *remarks)), signal_in_notes(remarks), signal_in(genres))
+    return chief_signal([*signals, *filter(None, found)])
+
+
+def _line(components: Sequence[Element], name: str) -> str | None:
+    found = (line_of(line) for line in within(components, "NewsLines", name))
+    return next(filter(None, found), None)

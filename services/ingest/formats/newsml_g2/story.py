@@ -1,0 +1,130 @@
+"""Puts a story together from a text item and what goes with it."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from services.ingest.formats.headlines import headline_or_stand_in, without_headline
+from services.ingest.formats.newsml_g2 import about, meta
+from services.ingest.formats.newsml_g2.content import Content, read_content
+from services.ingest.formats.newsml_g2.items import Item, Message
+from services.ingest.formats.newsml_g2.notes import EditorsNotes, read_notes
+from services.ingest.formats.service_copy import has_service_mark, is_service_headline
+from services.ingest.formats.signing import sign
+from services.ingest.formats.urgency import urgency_of
+from services.ingest.formats.wire_copy import Copy
+from services.ingest.formats.xml_elements import Node
+from shared.story import Dateline, Picture, Status, Story
+
+_USABLE: Final = "usable"
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An item with all that several fields of its story need."""
+
+    node: Node
+    meta: Node
+    content: Content
+    headline: str
+    slug: str | None
+    remarks: EditorsNotes
+    provider: str | None
+    notes: list[str]
+
+
+def story_of(item: Item, message: Message, copy: Copy) -> Story:
+    """Read a text item as a story. Raises Unreadable if it has no guid."""
+    draft = _draft(item, list(copy.repairs))
+    node, notes = draft.node, draft.notes
+    identity = meta.read_identity(item, draft.provider)
+    times = meta.read_times(draft.meta, draft.provider, notes)
+    status = meta.read_status(draft.meta, times, draft.headline, draft.remarks, notes)
+    dateline, credit = _signed(draft, message)
+    return Story(
+        story_id=identity.story_id,
+        agency_version=identity.version,
+        version_created=times.version_created,
+        first_created=times.first_created,
+        status=status,
+        signal=meta.read_signal(draft.meta, draft.headline, draft.slug, draft.remarks),
+        urgency=urgency_of(node.line("contentmeta", "urgency"), notes),
+        embargoed=times.embargoed,
+        expires=times.expires,
+        language=about.language_of(node),
+        headline=draft.headline,
+        slug=draft.slug,
+        dateline=dateline,
+        credit=credit,
+        byline=about.byline_of(node, draft.content.byline, notes),
+        pictures=_pictures(item, message, draft.content),
+        body_text="\n\n".join(draft.content.body),
+        subjects=about.subjects_of(node, about.aliases_of(node)),
+        keywords=about.keywords_of(node),
+        copyright_notice=_right(node, "copyrightnotice"),
+        usage_terms=_right(node, "usageterms"),
+        ed_note="\n".join(draft.remarks.lines) or None,
+        correction_note=draft.remarks.for_readers,
+        family_id=meta.family_of(item, identity.story_id, draft.provider),
+        publishable=status is not Status.USABLE or _is_publishable(draft),
+        repairs=tuple(notes),
+    )
+
+
+def _draft(item: Item, notes: list[str]) -> _Draft:
+    node, item_meta = item.node, item.node.child("itemmeta")
+    content = read_content(node, notes)
+    slug = node.line("contentmeta", "slugline")
+    titles = (item_meta.line("title"), *content.titles)
+    told = about.headline_of(node)
+    headline = headline_or_stand_in(told, content.body, notes, titles=titles, slug=slug)
+    body = without_headline(content.body, headline, told=bool(told or content.titles))
+    return _Draft(
+        node,
+        item_meta,
+        replace(content, body=body),
+        headline,
+        slug,
+        read_notes(item_meta),
+        meta.provider_of(item_meta),
+        notes,
+    )
+
+
+def _signed(draft: _Draft, message: Message) -> tuple[Dateline, str | None]:
+    return sign(
+        draft.content.body,
+        line=draft.node.line("contentmeta", "dateline") or draft.content.dateline,
+        place=about.place_of(draft.node),
+        names=about.names_of(draft.node, draft.provider, message.sender),
+    )
+
+
+def _pictures(item: Item, message: Message, content: Content) -> tuple[Picture, ...]:
+    beside = [
+        about.picture_of(picture) for picture in message.pictures_of(item) if _is_usable(picture)
+    ]
+    within = () if any(beside) else content.pictures
+    found = (*filter(None, beside), *about.remote_pictures(item.node), *within)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_usable(picture: Item) -> bool:
+    code = picture.node.child("itemmeta", "pubstatus").get("qcode") or _USABLE
+    return code.lower().rpartition(":")[2] == Status.USABLE
+
+
+def _right(node: Node, name: str) -> str | None:
+    """Read a line of the rights, in the item's language if it comes in several."""
+    language = (about.language_of(node) or "").partition("-")[0]
+    lines = sorted(
+        node.child("rightsinfo").all(name),
+        key=lambda n: (n.language or language).lower().partition("-")[0] != language,
+    )
+    return next((line for entry in lines if (line := entry.line())), None)
+
+
+def _is_publishable(draft: _Draft) -> bool:
+    """Whether it is for readers at all; what takes a story back always goes the story's way."""
+    if is_service_headline(draft.headline) or is_service_headline(draft.slug or ""):
+        return False
+    return not has_service_mark((*about.genres_of(draft.node), *meta.signals_in(draft.meta)))

@@ -1,0 +1,38 @@
+"""Finds who signs a story and from where: the text's own dateline before what fields say of it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from services.ingest.datelines import agency_of, read_dateline, read_dateline_line
+from services.ingest.sources import source_of
+from shared.story import Dateline
+
+_DATELINE_WITHIN: Final = 3  # paragraphs: a subheading or a note may stand above it
+_LONGEST_CREDIT: Final = 40
+_AROUND: Final = " /-–—.:"
+_ONLY_A_TIME: Final = re.compile(r"\s*\d")
+
+
+def sign(
+    body: Sequence[str], *, line: str | None, place: str | None, names: Iterable[str | None]
+) -> tuple[Dateline, str | None]:
+    """Find dateline and credit: as the text has it, else the dateline `line`, else place and names.
+
+    A full name or a domain becomes what the agency signs with: "EFE" for "Agencia EFE".
+    """
+    found = next(filter(None, map(read_dateline, body[:_DATELINE_WITHIN])), None)
+    told = read_dateline_line(line) if line and not _ONLY_A_TIME.match(line) else None
+    where = (found.place if found else None) or (told.place if told else None) or place
+    credit = (found.credit if found else None) or (told.credit if told else None) or None
+    dateline = Dateline(place=where, credit=credit)
+    return dateline, agency_of(credit) if credit else _first_name(names)
+
+
+def _first_name(names: Iterable[str | None]) -> str | None:
+    for name in names:
+        text = name.strip(_AROUND) if name else ""
+        if text and len(text) <= _LONGEST_CREDIT:
+            source = source_of(text)
+            return source.name if source else text
+    return None

@@ -1,0 +1,50 @@
+"""Reads the times in XML from the wires: ISO 8601, extended or basic, with or without an offset."""
+
+import re
+from datetime import datetime
+from typing import Final
+
+from services.ingest.formats.times import BERLIN, iso_moment
+from services.ingest.sources import zone_of
+
+_DIGITS: Final = re.compile(
+    r"(\d{4})[.:/-]?(\d\d)[.:/-]?(\d\d)(?:[T ]?(\d\d)[:.]?(\d\d)[:.]?(\d\d)?)?"
+)
+_BLANK_BEFORE_OFFSET: Final = re.compile(r"\s++(?=[+-]\d\d:?\d\d$|Z$)", re.IGNORECASE)
+_MIDNIGHT: Final = "000000"
+
+
+def xml_moment(
+    text: str | None, *, where: str, notes: list[str], provider: str | None = None
+) -> datetime | None:
+    """Read a time; one without an offset is by the provider's clocks, else Berlin's, and noted.
+
+    A day alone is its midnight. What is no time is noted and left out. `where` names the field.
+    """
+    text = text.strip() if text else None
+    if not text:
+        return None
+    moment = _read(text)
+    if moment is None:
+        notes.append(f"{where}: not a time, left out: {text[:40]}")
+        return None
+    if moment.tzinfo is not None:
+        return moment
+    zone = zone_of(provider) or BERLIN
+    notes.append(f"{where}: no offset, read as {zone.key}")
+    # A fixed offset, so that the moment reads the same wherever it travels.
+    return datetime.fromisoformat(moment.replace(tzinfo=zone).isoformat())
+
+
+def _read(text: str) -> datetime | None:
+    try:
+        return iso_moment(_BLANK_BEFORE_OFFSET.sub("", text))
+    except ValueError:
+        found = _DIGITS.fullmatch(text)
+    if found is None:
+        return None
+    day, clock = "".join(found.groups("")[:3]), "".join(found.groups("")[3:])
+    try:
+        return iso_moment(f"{day}T{(clock + _MIDNIGHT)[:6]}")
+    except ValueError:
+        return None
