@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from services.ingest.datelines import agency_of, read_dateline
 from services.ingest.formats.feeds.names import Parts, each, text_of
-from services.ingest.formats.paragraphs import first_sentence
+from services.ingest.formats.headlines import headline_or_stand_in
+from services.ingest.formats.newscodes import iptc_code, qcode
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
+from services.ingest.formats.signing import sign
 from services.ingest.formats.signs import signal_in, status_in, stricter
 from services.ingest.formats.times import berlin_day
 from services.ingest.identity import derived_story_id
 from services.ingest.sources import identify, source_of
-from shared.story import Dateline, Picture, Status, Story, Subject
+from shared.story import Picture, Status, Story, Subject
 
-_DATELINE_WITHIN: Final = 3
-_LONGEST_CREDIT: Final = 60
+_IPTC_PREFIXES: Final = ("medtop:", "subj:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,8 @@ class Entry:
 
 def story_of(entry: Entry, feed: Feed, received_at: datetime, notes: list[str]) -> Story:
     """Tell the story of an entry."""
-    headline = _headline(entry, notes)
-    dateline = _dateline(entry.body)
-    credit = _credit(entry, feed, dateline)
+    headline = headline_or_stand_in(entry.title, entry.body, notes)
+    dateline, credit = sign(entry.body, line=None, place=None, names=_names(entry, feed))
     identity = identify(entry.raw_id, credit) if entry.raw_id else None
     story_id = (
         identity.story_id if identity else _derived_id(entry, credit, headline, received_at, notes)
@@ -98,42 +97,12 @@ def tags_of(parts: Parts) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
     return tuple(subjects), tuple(keywords)
 
 
-def _headline(entry: Entry, notes: list[str]) -> str:
-    if entry.title:
-        return entry.title
-    if not entry.body:
-        notes.append("no headline")
-        return ""
-    notes.append("no headline: the first sentence stands in")
-    found = read_dateline(entry.body[0])
-    return first_sentence(entry.body[0][found.end if found else 0 :])
-
-
-def _dateline(body: Sequence[str]) -> Dateline:
-    found = next(filter(None, map(read_dateline, body[:_DATELINE_WITHIN])), None)
-    return Dateline(place=found.place, credit=found.credit) if found else Dateline()
-
-
-def _credit(entry: Entry, feed: Feed, dateline: Dateline) -> str | None:
-    """Name the agency: as it signs, else as entry or feed name their source, else the feed's title."""
-    if dateline.credit:
-        return agency_of(dateline.credit)
-    for name in _credits(entry, feed):
-        source = source_of(name)
-        if source:
-            return source.name if " " in name or "." in name else name
-    return next(
-        (name for name in (*entry.sources, feed.title) if name and len(name) <= _LONGEST_CREDIT),
-        None,
-    )
-
-
-def _credits(entry: Entry, feed: Feed) -> Iterator[str]:
+def _names(entry: Entry, feed: Feed) -> Iterator[str | None]:
+    """Give who may be the agency: known ones first, else the sources and the feed's own title."""
+    names = (*entry.sources, *entry.authors, *feed.authors, feed.title)
+    yield from (name for name in names if source_of(name))
     yield from entry.sources
-    yield from entry.authors
-    yield from feed.authors
-    if feed.title:
-        yield feed.title
+    yield feed.title
 
 
 def _byline(authors: Sequence[str], credit: str | None, feed: Feed) -> str | None:
@@ -166,12 +135,7 @@ def _words(text: str, *, several: bool) -> list[str]:
 
 
 def _iptc_code(term: str, scheme: str) -> str | None:
-    prefix, _, code = term.rpartition(":")
-    if prefix.lower() in {"medtop", "subj"} and code.isdigit():
-        return f"{prefix.lower()}:{code}"
-    name = term.rstrip("/").rpartition("/")[2]
-    if not (name.isascii() and name.isdigit() and len(name) == 8):  # noqa: PLR2004 - as IPTC writes codes
-        return None
-    if "iptc" in f"{scheme}{term}".lower():
-        return f"medtop:{name}" if name.startswith("2") else f"subj:{name}"
-    return None
+    code = qcode(term)
+    if code.startswith(_IPTC_PREFIXES):
+        return code
+    return iptc_code(code) if "iptc" in f"{scheme}{term}".lower() else None

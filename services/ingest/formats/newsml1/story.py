@@ -1,9 +1,8 @@
 """Puts a story together from a piece of a NewsML 1 item and all that is said of it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
-from services.ingest.datelines import agency_of, read_dateline, read_dateline_line
+from services.ingest.formats.headlines import headline_or_stand_in
 from services.ingest.formats.newsml1.elements import child, line_of, within
 from services.ingest.formats.newsml1.identifier import family_of
 from services.ingest.formats.newsml1.items import Item
@@ -24,8 +23,8 @@ from services.ingest.formats.newsml1.pieces import (
     inner_line_of,
     stand_in_of,
 )
-from services.ingest.formats.paragraphs import first_sentence
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
+from services.ingest.formats.signing import sign
 from services.ingest.formats.signs import (
     CORRECTION,
     chief_signal,
@@ -40,9 +39,6 @@ from services.ingest.identity import derived_story_id
 from services.ingest.sources import source_of
 from shared.story import Dateline, Picture, Story
 
-_DATELINE_WITHIN: Final = 3  # paragraphs: a subheading or a note may stand above it
-_LONGEST_CREDIT: Final = 40
-
 
 def story_of(item: Item, piece: Piece, number: int, pictures: Sequence[Picture]) -> Story:
     """Tell the story of the piece with this number; the first bears the item's own id."""
@@ -50,10 +46,9 @@ def story_of(item: Item, piece: Piece, number: int, pictures: Sequence[Picture])
     components = (item.element, *piece.components)
     body = body_of(piece, notes) or stand_in_of(piece, notes)
     slug = _slug(item, components)
-    headline = _headline(piece, body, slug, notes)
+    headline = headline_or_stand_in(headline_of(piece), body, notes, slug=slug)
     remarks = notes_of(item.element, components)
-    dateline = _dateline(components, body)
-    credit = _credit(item, components, dateline)
+    dateline, credit = _signed(item, components, body)
     story_id, family_id = _ids(item, piece, number, notes)
     management, genres = item.management, genres_of(components)
     return Story(
@@ -117,51 +112,21 @@ def _derived_id(item: Item, credit: str | None, headline: str, notes: list[str])
     return derived_story_id(credit, berlin_day(told or item.received_at), headline)
 
 
-def _headline(piece: Piece, body: Sequence[str], slug: str | None, notes: list[str]) -> str:
-    """Choose the headline; alerts come without one (wire-rules 4.3)."""
-    headline = headline_of(piece)
-    if headline and any(map(str.isalnum, headline)):
-        return headline
-    for name, text in (("first sentence", _opening(body)), ("slug", slug)):
-        if text:
-            notes.append(f"no headline: the {name} stands in")
-            return text
-    notes.append("no headline")
-    return ""
-
-
-def _opening(body: Sequence[str]) -> str | None:
-    if not body:
-        return None
-    dateline = read_dateline(body[0])
-    return first_sentence(body[0][dateline.end :] if dateline else body[0])
-
-
 def _slug(item: Item, components: Sequence[Element]) -> str | None:
     return _line(components, "SlugLine") or line_of(
         child(item.element, "Identification", "NameLabel")
     )
 
 
-def _dateline(components: Sequence[Element], body: Sequence[str]) -> Dateline:
-    """Find place and credit: as the text says, else the line, else the metadata."""
-    found = next(filter(None, map(read_dateline, body[:_DATELINE_WITHIN])), None)
-    line = read_dateline_line(_line(components, "DateLine") or "")
-    place = (found.place if found else None) or line.place or city_of(components)
-    return Dateline(place=place, credit=found.credit if found else line.credit or None)
+def _signed(
+    item: Item, components: Sequence[Element], body: Sequence[str]
+) -> tuple[Dateline, str | None]:
+    """Find dateline and credit: as the text signs, else as the provider is named, else the sender."""
+    line = _line(components, "DateLine")
+    return sign(body, line=line, place=city_of(components), names=_names(item, components))
 
 
-def _credit(item: Item, components: Sequence[Element], dateline: Dateline) -> str | None:
-    """Name the agency: as it signs, else as the metadata name the provider, else the sender."""
-    if dateline.credit:
-        return _short(agency_of(dateline.credit))
-    for name in _credits(item, components):
-        if name and len(name) <= _LONGEST_CREDIT:
-            return _short(name)
-    return None
-
-
-def _credits(item: Item, components: Sequence[Element]) -> Iterator[str | None]:
+def _names(item: Item, components: Sequence[Element]) -> Iterator[str | None]:
     yield _line(components, "CreditLine")
     yield from parties_of(components, "Provider")
     yield item.envelope.sender
@@ -169,12 +134,6 @@ def _credits(item: Item, components: Sequence[Element]) -> Iterator[str | None]:
     yield source.name if source else None
     yield from parties_of(components, "Source")
     yield item.identifier.provider
-
-
-def _short(name: str) -> str:
-    """Write a full name or a domain as the agency signs: "EFE" for "Agencia EFE"."""
-    source = source_of(name)
-    return source.name if source and (" " in name or "." in name) else name
 
 
 def _signal(
