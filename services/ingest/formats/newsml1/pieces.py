@@ -40,11 +40,10 @@ def body_of(piece: Piece, notes: list[str]) -> tuple[str, ...]:
     mains = [node for node in nodes if node.role not in _SIDE_ROLES]
     if mains and len(mains) < len(nodes):
         notes.append("supporting texts left out")
-    found: dict[str, tuple[str, ...]] = {}
-    for node in mains or nodes:
-        paragraphs = paragraphs_of(min(node.texts, key=content_rank), notes)
-        found.setdefault("".join("".join(paragraphs).split()), paragraphs)
-    return tuple(paragraph for paragraphs in found.values() for paragraph in paragraphs)
+    texts = [paragraphs_of(min(n.texts, key=content_rank), notes) for n in mains or nodes]
+    if len(texts) > 1:
+        texts = list({"".join("".join(text).split()): text for text in texts}.values())
+    return tuple(paragraph for text in texts for paragraph in text)
 
 
 def stand_in_of(piece: Piece, notes: list[str]) -> tuple[str, ...]:
