@@ -27,6 +27,12 @@ def headline_or_stand_in(
     return ""
 
 
+def without_headline(body: tuple[str, ...], headline: str, *, told: bool) -> tuple[str, ...]:
+    """Take the headline off the head of a text that repeats it, unless it was made from the text."""
+    repeats = told and len(body) > 1 and " ".join(body[0].split()) == headline
+    return body[1:] if repeats else body
+
+
 def _opening(body: Sequence[str]) -> str | None:
     if not body:
         return None

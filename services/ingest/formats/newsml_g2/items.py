@@ -34,7 +34,6 @@ class Message:
 
     items: tuple[Item, ...]
     no_stories: tuple[str, ...]
-    packages: tuple[Node, ...]
     delivery_id: str | None
     sender: str | None
 
@@ -64,8 +63,7 @@ def open_message(root: Element) -> Message:
     header = message.child("header")
     return Message(
         tuple(items),
-        tuple(other.name for other in others),
-        tuple(other for other in others if other.name == "packageitem"),
+        tuple(_spelled(other) for other in others),
         header.line("transmitid"),
         header.line("sender"),
     )
@@ -87,3 +85,7 @@ def _item(node: Node) -> Item:
 def _has_text(node: Node) -> bool:
     content = node.child("contentset")
     return bool(content.child("inlinexml") or content.child("inlinedata"))
+
+
+def _spelled(node: Node) -> str:
+    return str(node.element.tag).rpartition("}")[2] if node.element is not None else ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from services.ingest.formats.headlines import headline_or_stand_in
+from services.ingest.formats.headlines import headline_or_stand_in, without_headline
 from services.ingest.formats.newsml_g2 import about, meta
 from services.ingest.formats.newsml_g2.content import Content, read_content
 from services.ingest.formats.newsml_g2.items import Item, Message
@@ -77,10 +77,11 @@ def _draft(item: Item, notes: list[str]) -> _Draft:
     titles = (item_meta.line("title"), *content.titles)
     told = about.headline_of(node)
     headline = headline_or_stand_in(told, content.body, notes, titles=titles, slug=slug)
+    body = without_headline(content.body, headline, told=bool(told or content.titles))
     return _Draft(
         node,
         item_meta,
-        _without_headline(content, headline),
+        replace(content, body=body),
         headline,
         slug,
         read_notes(item_meta),
@@ -96,13 +97,6 @@ def _signed(draft: _Draft, message: Message) -> tuple[Dateline, str | None]:
         place=about.place_of(draft.node),
         names=about.names_of(draft.node, draft.provider, message.sender),
     )
-
-
-def _without_headline(content: Content, headline: str) -> Content:
-    """Take the headline off the head of a text that repeats it."""
-    if len(content.body) > 1 and " ".join(content.body[0].split()) == headline:
-        return replace(content, body=content.body[1:])
-    return content
 
 
 def _pictures(item: Item, message: Message, content: Content) -> tuple[Picture, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.ingest.formats.bylines import byline_in
-from services.ingest.formats.headlines import headline_or_stand_in
+from services.ingest.formats.headlines import headline_or_stand_in, without_headline
 from services.ingest.formats.markup import body_paragraphs
 from services.ingest.formats.markup_pictures import pictures_in
 from services.ingest.formats.nitf import about, docdata
@@ -96,7 +96,7 @@ def _draft(document: Node, notes: list[str]) -> _Draft:
         head,
         body,
         body_head,
-        text[1:] if len(text) > 1 and text[0] == headline else text,
+        without_headline(text, headline, told=told is not None),
         headline,
         slug,
         about.notes_of(head, body),
