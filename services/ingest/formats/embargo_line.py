@@ -1,12 +1,14 @@
 """Finds the embargo that German copy writes into its text: `Sperrfrist 23. Januar 19.00 Uhr`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
 from services.ingest.datelines import DAY_IN_WORDS, copy_day
 from services.ingest.formats.times import berlin_day, in_berlin
+from shared.story import Status
 
 _OPENING: Final = re.compile(r"\W{0,10}(?:achtung\W{1,5})?sperrfrist\b[:\s]*", re.IGNORECASE)
 _UNTIL: Final = re.compile(
@@ -41,6 +43,22 @@ def read_embargo_line(paragraph: str, received_at: datetime) -> EmbargoLine | No
         return EmbargoLine(None, lifted, "")
     until = _moment(found, berlin_day(received_at))
     return EmbargoLine(until, until is not None, paragraph[found.end() :])
+
+
+def without_embargo(
+    blocks: Sequence[str], received_at: datetime, notes: list[str]
+) -> tuple[tuple[str, ...], datetime | None, Status]:
+    """Take the embargo line out; one that cannot be read withholds, so that nothing is early."""
+    for at, block in enumerate(blocks):
+        line = read_embargo_line(block, received_at)
+        if line is None:
+            continue
+        status = Status.USABLE if line.understood else Status.WITHHELD
+        told = "read" if line.understood else "not understood, the story is withheld"
+        notes.append(f"embargo in the text: {told}")
+        rest = (line.rest,) if line.rest else ()
+        return (*blocks[:at], *rest, *blocks[at + 1 :]), line.until, status
+    return tuple(blocks), None, Status.USABLE
 
 
 def _moment(found: re.Match[str], today: date) -> datetime | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from services.ingest.formats.embargo_line import without_embargo
 from services.ingest.formats.feeds.names import Parts, each, text_of
-from services.ingest.formats.headlines import headline_or_stand_in
+from services.ingest.formats.headlines import headline_or_stand_in, without_headline
 from services.ingest.formats.newscodes import iptc_code, qcode
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
 from services.ingest.formats.signing import sign
@@ -52,7 +53,10 @@ class Entry:
 def story_of(entry: Entry, feed: Feed, received_at: datetime, notes: list[str]) -> Story:
     """Tell the story of an entry."""
     headline = headline_or_stand_in(entry.title, entry.body, notes)
-    dateline, credit = sign(entry.body, line=None, place=None, names=_names(entry, feed))
+    body, embargoed, held = without_embargo(entry.body, received_at, notes)
+    body = without_headline(body, headline, told=entry.title is not None)
+    dateline, credit = sign(body, line=None, place=None, names=_names(entry, feed))
+    status = stricter(stricter(entry.status, held), status_in((headline,)))
     identity = identify(entry.raw_id, credit) if entry.raw_id else None
     story_id = (
         identity.story_id if identity else _derived_id(entry, credit, headline, received_at, notes)
@@ -62,22 +66,27 @@ def story_of(entry: Entry, feed: Feed, received_at: datetime, notes: list[str]) 
         agency_version=identity.version if identity else None,
         version_created=entry.updated or entry.published,
         first_created=entry.published if entry.updated else None,
-        status=stricter(entry.status, status_in((headline,))),
+        status=status,
         signal=signal_in((headline,)),
+        embargoed=embargoed,
         language=_language(entry.language or feed.language),
         headline=headline,
         dateline=dateline,
         credit=credit,
         byline=_byline(entry.authors, credit, feed),
         pictures=entry.pictures,
-        body_text="\n\n".join(entry.body),
+        body_text="\n\n".join(body),
         subjects=entry.subjects,
         keywords=entry.keywords,
         copyright_notice=entry.rights or feed.rights,
         ed_note=entry.ed_note,
-        publishable=not is_service_headline(headline) and not has_service_mark(entry.keywords),
+        publishable=status is not Status.USABLE or _is_publishable(headline, entry.keywords),
         repairs=tuple(notes),
     )
+
+
+def _is_publishable(headline: str, keywords: Sequence[str]) -> bool:
+    return not is_service_headline(headline) and not has_service_mark(keywords)
 
 
 def tags_of(parts: Parts) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
