@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from services.ingest.formats import Unreadable, parsed_view, read
+from services.ingest.formats.xml_document import Element
 from shared.story import Story
 
 NOW = datetime(2024, 6, 3, 12, tzinfo=UTC)
@@ -53,14 +54,14 @@ def mauled(draw: st.DrawFn) -> bytes:
         draw(st.sampled_from(SAMPLES)), etree.XMLParser(recover=True, resolve_entities=False)
     )
     for _ in range(draw(st.integers(1, 6))):
-        elements: Sequence[etree._Element] = [e for e in root.iter("*") if e is not root]
+        elements: Sequence[Element] = [e for e in root.iter("*") if e is not root]
         if not elements:
             break
         _maul(draw, elements, draw(st.sampled_from(elements)))
     return etree.tostring(root, encoding=draw(st.sampled_from(["utf-8", "iso-8859-1", "utf-16"])))
 
 
-def _maul(draw: st.DrawFn, elements: Sequence[etree._Element], chosen: etree._Element) -> None:
+def _maul(draw: st.DrawFn, elements: Sequence[Element], chosen: Element) -> None:
     parent = chosen.getparent()
     other = draw(st.sampled_from(elements))
     match draw(st.integers(0, 6)):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from services.ingest.formats.embargo_line import without_embargo
+from services.ingest.formats.feeds.management import Managed
 from services.ingest.formats.feeds.names import Parts, each, text_of
 from services.ingest.formats.headlines import headline_or_stand_in, without_headline
 from services.ingest.formats.newscodes import iptc_code, qcode
@@ -32,7 +33,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry, read: times bear an offset, texts are plain. It has no version (wire-rules 2.4)."""
+    """An entry, read: times bear an offset, texts are plain. Atom and RSS know no versions."""
 
     raw_id: str | None
     title: str | None
@@ -46,18 +47,26 @@ class Entry:
     keywords: tuple[str, ...]
     pictures: tuple[Picture, ...]
     rights: str | None
-    status: Status = Status.USABLE
+    managed: Managed
+    is_draft: bool = False
     ed_note: str | None = None
+
+    @property
+    def status(self) -> Status:
+        """What may be done with it; a draft is for nobody yet."""
+        return stricter(self.managed.status, Status.WITHHELD if self.is_draft else None)
 
 
 def story_of(entry: Entry, feed: Feed, received_at: datetime, notes: list[str]) -> Story:
     """Tell the story of an entry."""
-    headline = headline_or_stand_in(entry.title, entry.body, notes)
+    told = entry.managed.headline or entry.title
+    headline = headline_or_stand_in(told, entry.body, notes)
     body, embargoed, held = without_embargo(entry.body, received_at, notes)
-    body = without_headline(body, headline, told=entry.title is not None)
+    body = without_headline(body, headline, told=told is not None)
     dateline, credit = sign(body, line=None, place=None, names=_names(entry, feed))
     status = stricter(stricter(entry.status, held), status_in((headline,)))
-    identity = identify(entry.raw_id, credit) if entry.raw_id else None
+    raw_id = entry.managed.story_id or entry.raw_id
+    identity = identify(raw_id, credit, entry.managed.version) if raw_id else None
     story_id = (
         identity.story_id if identity else _derived_id(entry, credit, headline, received_at, notes)
     )
@@ -68,9 +77,11 @@ def story_of(entry: Entry, feed: Feed, received_at: datetime, notes: list[str]) 
         first_created=entry.published if entry.updated else None,
         status=status,
         signal=signal_in((headline,)),
+        urgency=entry.managed.urgency,
         embargoed=embargoed,
         language=_language(entry.language or feed.language),
         headline=headline,
+        slug=entry.managed.slug,
         dateline=dateline,
         credit=credit,
         byline=_byline(entry.authors, credit, feed),
