@@ -33,6 +33,7 @@ _SILENT_CLASSES: Final = frozenset(
 _MARKS: Final = ("- ", "– ", "• ", "* ")
 _TAG: Final = re.compile(r"</?[a-zA-Z][\w:.-]{0,40}(?:\s[^<>]*+)?/?>")
 _TWICE_ESCAPED: Final = re.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|amp|quot|apos|nbsp|lt|gt);")
+_MID_SENTENCE: Final = re.compile(r"(?<![.:!?])\n")
 _BREAK: Final = "\v"  # cannot occur otherwise: control characters were taken out before
 _END_MARKS: Final = frozenset(
     ("ends", "end", "###", "# # #", "-30-", "-end-", "--end--", "mf", "___")
@@ -168,20 +169,16 @@ def _blocks(part: str | tuple[str, ...]) -> list[str]:
 
 
 def _typed(part: str) -> list[str]:
-    """Part text that was typed into one element, paragraphs indented and lines wrapped.
+    """Part text that was typed into one element at its blank lines and indented lines.
 
     Reuters and ANSA send so. Text that is indented throughout was laid out by a machine.
     """
-    lines = part.rstrip().split("\n")
+    lines = part.strip("\n").rstrip().split("\n")
     following = [line for line in lines[1:] if line.strip()]
-    is_flush = any(not line[0].isspace() for line in following)
-    if not is_flush or (
-        len(following) == len(lines) - 1 and all(not li[0].isspace() for li in following)
-    ):
-        return [part]
+    was_typed = any(not line[0].isspace() for line in following)
     blocks: list[list[str]] = [[]]
     for line in lines:
-        if not line.strip() or line[0].isspace():
+        if not line.strip() or (was_typed and line[0].isspace()):
             blocks.append([])
         blocks[-1].append(line)
     return [" ".join(block) for block in blocks]
@@ -198,9 +195,13 @@ def _tidied(blocks: list[str] | tuple[str, ...], notes: list[str]) -> tuple[str,
 
 
 def _unwrapped(blocks: list[str] | tuple[str, ...]) -> list[str]:
-    """Join lines that were broken by width, as AAP's `<br />` are."""
-    joined = paragraphs("\n\n".join(blocks))
-    return list(joined) if len(joined) == len(blocks) else list(blocks)
+    """Join lines that were broken by width, as AAP's `<br />` are; its first lines are indented."""
+    # One more, since a paragraph alone would be parted at its lines.
+    joined = paragraphs("\n\n".join((*blocks, "-")))[:-1]
+    if len(joined) != len(blocks):
+        return list(blocks)
+    pairs = zip(blocks, joined, strict=True)
+    return [new if new == old else _MID_SENTENCE.sub(" ", new) for old, new in pairs]
 
 
 def _once(text: str, notes: list[str]) -> str:

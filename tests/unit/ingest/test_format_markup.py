@@ -76,6 +76,30 @@ def test_a_paragraph_that_a_machine_laid_out_stays_one(text: str) -> None:
     assert body_paragraphs(body, []) == (" ".join(text.split()),)
 
 
+def test_running_text_in_a_body_is_parted_at_its_blank_lines() -> None:
+    body = etree.fromstring("<body>Erste\n     Zeile\n\n\n     Zweiter Absatz\n  </body>")
+
+    assert body_paragraphs(body, []) == ("Erste Zeile", "Zweiter Absatz")
+
+
+def test_two_breaks_part_paragraphs() -> None:
+    body = etree.fromstring("<body><p>a<br/>\n<br/>\nb<br/>c</p></body>")
+
+    assert body_paragraphs(body, []) == ("a", "b\nc")
+
+
+def test_a_first_line_that_was_indented_is_joined_with_the_wrapped_rest() -> None:
+    body = etree.fromstring(
+        "<body><p>   1A) Der Kran am alten Hafenbecken ist in der Nacht zum <br/>"
+        "Montag aus bisher ungeklärter Ursache umgestürzt und hat zwei <br/>"
+        "parkende Autos unter sich begraben, wie die Polizei am Morgen <br/>"
+        "dazu auch mitteilte, bevor sie abgezogen ist und den Kran dort <br/>"
+        "liegen ließ.</p></body>"
+    )
+
+    assert "\n" not in body_paragraphs(body, [])[0]
+
+
 def test_lines_that_were_broken_by_width_are_joined() -> None:
     body = etree.fromstring(
         "<body><p>Der Kran am alten Hafenbecken ist in der Nacht zum Montag aus <br/>"
