@@ -103,13 +103,23 @@ SOURCES: Final = (
         "Europe/Berlin",
         "de",
     ),
-    Source("EFE", ("efe", "efe.com", "agencia efe"), "Europe/Madrid", "es"),
+    Source(
+        "EFE",
+        ("efe", "efe.com", "agencia efe", "efeservicios.com", "texto.efeservicios.com"),
+        "Europe/Madrid",
+        "es",
+    ),
     Source("epd", ("epd", "evangelischer pressedienst", "epd.de"), "Europe/Berlin", "de"),
     Source(
         "Europa Press", ("europa press", "europapress", "europapress.es"), "Europe/Madrid", "es"
     ),
     Source("KNA", ("kna", "katholische nachrichten-agentur", "kna.de"), "Europe/Berlin", "de"),
-    Source("Kyodo", ("kyodo", "kyodo news", "kyodonews.jp", "kws"), "Asia/Tokyo", "en"),
+    Source(
+        "Kyodo",
+        ("kyodo", "kyodo news", "kyodonews", "kyodonews.jp", "kws"),
+        "Asia/Tokyo",
+        "en",
+    ),
     Source("Lusa", ("lusa", "lusa.pt"), "Europe/Lisbon", "pt"),
     Source(
         "NTB",
@@ -150,7 +160,7 @@ SOURCES: Final = (
     ),
     Source("SID", ("sid", "sport-informations-dienst", "sid.de"), "Europe/Berlin", "de"),
     Source("STT", ("stt", "stt-lehtikuva", "stt.fi", "fnb"), "Europe/Helsinki", "fi"),
-    Source("TASS", ("tass", "itar-tass", "tass.ru"), "Europe/Moscow", "ru"),
+    Source("TASS", ("tass", "itar-tass", "tass.ru", "itar-tass.com"), "Europe/Moscow", "ru"),
     Source(
         "TT",
         ("tt", "tt nyhetsbyrån", "tt.se", "tidningarnas telegrambyrå"),
@@ -219,7 +229,7 @@ def zone_of(provider: str | None, raw_id: str | None = None) -> ZoneInfo | None:
 def _named(provider: str | None) -> Source | None:
     if not provider:
         return None
-    name = " ".join(provider.lower().split())
+    name = " ".join(provider.lower().split()).removeprefix("www.")
     return _BY_NAME.get(name) or _BY_NAME.get(name.partition("/")[0].strip())
 
 

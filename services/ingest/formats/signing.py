@@ -26,13 +26,22 @@ def sign(
     where = (found.place if found else None) or (told.place if told else None) or place
     credit = (found.credit if found else None) or (told.credit if told else None) or None
     dateline = Dateline(place=where, credit=credit)
-    return dateline, agency_of(credit) if credit else _first_name(names)
+    if credit is None:
+        return dateline, _first_name(names)
+    # A signature stays as it is written ("dpa-AFX"), but for one in words: "BUSINESS WIRE".
+    return dateline, _first_name((credit,)) if " " in credit else agency_of(credit)
 
 
 def _first_name(names: Iterable[str | None]) -> str | None:
     for name in names:
         text = name.strip(_AROUND) if name else ""
         if text and len(text) <= _LONGEST_CREDIT:
-            source = source_of(text)
-            return source.name if source else text
+            return _signature(text)
     return None
+
+
+def _signature(name: str) -> str:
+    """Write a full name or a domain as the agency signs; "dpa-AFX" and "sda" are signatures."""
+    source = source_of(name)
+    is_spelled_out = source and (" " in name or "." in name or name.lower() == source.name.lower())
+    return source.name if source and is_spelled_out else name

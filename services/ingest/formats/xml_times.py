@@ -1,7 +1,7 @@
 """Reads the times in XML from the wires: ISO 8601, extended or basic, with or without an offset."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from services.ingest.formats.times import BERLIN, iso_moment
@@ -11,6 +11,7 @@ _DIGITS: Final = re.compile(
     r"(\d{4})[.:/-]?(\d\d)[.:/-]?(\d\d)(?:[T ]?(\d\d)[:.]?(\d\d)[:.]?(\d\d)?)?"
 )
 _BLANK_BEFORE_OFFSET: Final = re.compile(r"\s++(?=[+-]\d\d:?\d\d$|Z$)", re.IGNORECASE)
+_MINUTE: Final = timedelta(minutes=1)
 _MIDNIGHT: Final = "000000"
 
 
@@ -25,15 +26,23 @@ def xml_moment(
     if not text:
         return None
     moment = _read(text)
-    if moment is None:
+    zone = None
+    if moment is not None and moment.tzinfo is None:
+        zone = zone_of(provider) or BERLIN
+        # A fixed offset, so that the moment reads the same wherever it travels.
+        moment = datetime.fromisoformat(moment.replace(tzinfo=zone).isoformat())
+    if moment is None or _is_torn(moment):
         notes.append(f"{where}: not a time, left out: {text[:40]}")
         return None
-    if moment.tzinfo is not None:
-        return moment
-    zone = zone_of(provider) or BERLIN
-    notes.append(f"{where}: no offset, read as {zone.key}")
-    # A fixed offset, so that the moment reads the same wherever it travels.
-    return datetime.fromisoformat(moment.replace(tzinfo=zone).isoformat())
+    if zone:
+        notes.append(f"{where}: no offset, read as {zone.key}")
+    return moment
+
+
+def _is_torn(moment: datetime) -> bool:
+    """Tell two times run together, or one long ago: no clock of ours is off by seconds."""
+    offset = moment.utcoffset()
+    return offset is not None and bool(offset % _MINUTE)
 
 
 def _read(text: str) -> datetime | None:

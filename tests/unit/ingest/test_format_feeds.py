@@ -340,3 +340,46 @@ def test_a_time_that_is_none_is_noted() -> None:
     feed_moment("Mon, 31 Jun 2024 10:00:00 GMT", where="pubDate", notes=notes)
 
     assert notes == ["pubDate: no such time: Mon, 31 Jun 2024 10:00:00 GMT"]
+
+
+def test_one_picture_in_several_widths_is_one_picture() -> None:
+    def files(*widths: int, caption: str = "") -> str:
+        return "".join(
+            f"<media:content width='{w}' url='https://x.example/{w}.jpg'>{caption}</media:content>"
+            for w in widths
+        )
+
+    same = _item(f"<title>Kran</title>{files(140, 460)}")
+    others = _item(
+        f"<title>Kran</title>{files(140, 460, caption='<media:title>Kran</media:title>')}"
+    )
+
+    assert [picture.href for picture in same.pictures] == ["https://x.example/460.jpg"]
+    assert len(others.pictures) == 2
+
+
+def test_what_ap_says_of_the_management_outranks_atom() -> None:
+    extensions = (
+        "<n:NewsManagement xmlns:n='http://ap.org/schemas/03/2005/apnm'><n:ManagementId>urn:publicid:ap.org:b</n:ManagementId>"
+        "<n:ManagementSequenceNumber>3</n:ManagementSequenceNumber><n:PublishingStatus>Canceled</n:PublishingStatus></n:NewsManagement>"
+        "<c:ContentMetadata xmlns:c='http://ap.org/schemas/03/2005/apcm'><c:HeadLine>Crane falls</c:HeadLine>"
+        "<c:SlugLine>BC-Crane</c:SlugLine><c:Priority Numeric='4' Legacy='r'/></c:ContentMetadata>"
+    )
+
+    story = _entry(f"<title>BC-Crane,1st Ld</title>{extensions}")
+
+    assert (story.story_id, story.agency_version) == ("urn:publicid:ap.org:b", 3)
+    assert (story.headline, story.slug, story.urgency) == ("Crane falls", "BC-Crane", 4)
+    assert story.status is Status.CANCELED
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [("stat:withheld", Status.WITHHELD), ("Canceled", Status.CANCELED), ("usable", Status.USABLE)],
+)
+def test_a_status_under_any_namespace_is_obeyed(word: str, status: Status) -> None:
+    story = _item(
+        f"<title>Kran</title><guid>1</guid><x:pubStatus xmlns:x='urn:x'>{word}</x:pubStatus>"
+    )
+
+    assert story.status is status

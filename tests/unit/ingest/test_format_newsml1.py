@@ -577,3 +577,41 @@ def test_bytes_of_windows_are_read_though_they_claim_to_be_utf_8() -> None:
 
     assert found.story.body_text == "Brücke – „Kran“"
     assert found.story.repairs == ("not UTF-8: read as windows-1252",)
+
+
+def test_an_embargo_in_the_text_holds_the_story() -> None:
+    component = _component(_text("<p>Sperrfrist 5. Juni 19.00 Uhr</p><p>Ein Kran.</p>"))
+    unclear = _component(_text("<p>Sperrfrist bis auf weiteres</p><p>Ein Kran.</p>"))
+
+    held, withheld = _read(_item(component)), _read(_item(unclear))
+
+    assert (held.body_text, held.embargoed) == (
+        "Ein Kran.",
+        datetime(2024, 6, 5, 19, tzinfo=SUMMER),
+    )
+    assert withheld.status is Status.WITHHELD
+
+
+def test_pictures_within_the_text_go_with_it_and_initials_are_no_byline() -> None:
+    inner = (
+        "<ContentItem><DataContent><nitf><body><body.head><byline>daa/mt</byline></body.head><body.content><p>Ein Kran.</p>"
+        "<media media-type='image'><media-reference source='kran.jpg'/><media-caption>Der Kran</media-caption></media>"
+        "</body.content></body></nitf></DataContent></ContentItem>"
+    )
+
+    story = _read(_item(_component(inner)))
+
+    assert story.pictures == (Picture(caption="Der Kran", href="kran.jpg"),)
+    assert (story.body_text, story.byline) == ("Ein Kran.", None)
+
+
+def test_a_headline_that_the_text_repeats_is_taken_off_it() -> None:
+    story = _read(_item(_component(_text("<h1>Kran</h1><p>Ein Kran.</p>"))))
+
+    assert (story.headline, story.body_text) == ("Kran", "Ein Kran.")
+
+
+def test_a_recall_of_an_advisory_goes_its_way_all_the_same() -> None:
+    component = _component(_text(), lines="<HeadLine>Tagesvorschau Kultur</HeadLine>")
+
+    assert _read(_item(component, management="<Status FormalName='Canceled'/>")).publishable

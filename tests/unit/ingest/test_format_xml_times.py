@@ -69,3 +69,11 @@ def test_no_time_is_none(text: str | None) -> None:
 
     assert xml_moment(text, where="date.issue", notes=notes) is None
     assert notes == []
+
+
+@pytest.mark.parametrize("text", ["20240605T190000+020020240603", "1799-01-01T00:00:00"])
+def test_an_offset_with_seconds_is_no_clocks(text: str) -> None:
+    notes: list[str] = []
+
+    assert xml_moment(text, where="updated", notes=notes) is None
+    assert notes == [f"updated: not a time, left out: {text}"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from services.ingest.formats.feeds.entry import Entry, Feed, story_of, tags_of
+from services.ingest.formats.feeds.management import Managed, read_management
 from services.ingest.formats.feeds.media import pictures_of
 from services.ingest.formats.feeds.names import (
     Parts,
@@ -67,7 +68,8 @@ def _entry(element: Element, notes: list[str]) -> Entry:
         keywords=keywords,
         pictures=pictures_of(parts),
         rights=title_line(first(parts, "rights", "copyright", "dc:rights")) or origin.rights,
-        status=_status(parts),
+        managed=read_management(parts, notes),
+        is_draft=_is_draft(parts),
     )
 
 
@@ -88,7 +90,7 @@ def _tombstone(element: Element, notes: list[str]) -> Entry:
         keywords=(),
         pictures=(),
         rights=None,
-        status=Status.CANCELED,
+        managed=Managed(status=Status.CANCELED),
         ed_note=title_line(first(parts, "at:comment")),
     )
 
@@ -143,7 +145,7 @@ def _link(parts: Parts) -> str | None:
     return next((href for rel, href in links if href and rel in {"alternate", "self"}), None)
 
 
-def _status(parts: Parts) -> Status:
+def _is_draft(parts: Parts) -> bool:
     control = first(parts, "app:control")
     draft = text_of(first(parts_of(control), "app:draft")) if control is not None else None
-    return Status.WITHHELD if (draft or "").lower() == "yes" else Status.USABLE
+    return (draft or "").lower() == "yes"

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from services.ingest.datelines import agency_of, read_dateline
+from services.ingest.formats.embargo_line import without_embargo
+from services.ingest.formats.feeds.management import Managed
 from services.ingest.formats.feeds.names import Parts, each, text_of
-from services.ingest.formats.paragraphs import first_sentence
+from services.ingest.formats.headlines import headline_or_stand_in, without_headline
+from services.ingest.formats.newscodes import iptc_code, qcode
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
+from services.ingest.formats.signing import sign
 from services.ingest.formats.signs import signal_in, status_in, stricter
 from services.ingest.formats.times import berlin_day
 from services.ingest.identity import derived_story_id
 from services.ingest.sources import identify, source_of
-from shared.story import Dateline, Picture, Status, Story, Subject
+from shared.story import Picture, Status, Story, Subject
 
-_DATELINE_WITHIN: Final = 3
-_LONGEST_CREDIT: Final = 60
+_IPTC_PREFIXES: Final = ("medtop:", "subj:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry, read: times bear an offset, texts are plain. It has no version (wire-rules 2.4)."""
+    """An entry, read: times bear an offset, texts are plain. Atom and RSS know no versions."""
 
     raw_id: str | None
     title: str | None
@@ -45,16 +47,26 @@ class Entry:
     keywords: tuple[str, ...]
     pictures: tuple[Picture, ...]
     rights: str | None
-    status: Status = Status.USABLE
+    managed: Managed
+    is_draft: bool = False
     ed_note: str | None = None
+
+    @property
+    def status(self) -> Status:
+        """What may be done with it; a draft is for nobody yet."""
+        return stricter(self.managed.status, Status.WITHHELD if self.is_draft else None)
 
 
 def story_of(entry: Entry, feed: Feed, received_at: datetime, notes: list[str]) -> Story:
     """Tell the story of an entry."""
-    headline = _headline(entry, notes)
-    dateline = _dateline(entry.body)
-    credit = _credit(entry, feed, dateline)
-    identity = identify(entry.raw_id, credit) if entry.raw_id else None
+    told = entry.managed.headline or entry.title
+    headline = headline_or_stand_in(told, entry.body, notes)
+    body, embargoed, held = without_embargo(entry.body, received_at, notes)
+    body = without_headline(body, headline, told=told is not None)
+    dateline, credit = sign(body, line=None, place=None, names=_names(entry, feed))
+    status = stricter(stricter(entry.status, held), status_in((headline,)))
+    raw_id = entry.managed.story_id or entry.raw_id
+    identity = identify(raw_id, credit, entry.managed.version) if raw_id else None
     story_id = (
         identity.story_id if identity else _derived_id(entry, credit, headline, received_at, notes)
     )
@@ -63,22 +75,29 @@ def story_of(entry: Entry, feed: Feed, received_at: datetime, notes: list[str]) 
         agency_version=identity.version if identity else None,
         version_created=entry.updated or entry.published,
         first_created=entry.published if entry.updated else None,
-        status=stricter(entry.status, status_in((headline,))),
+        status=status,
         signal=signal_in((headline,)),
+        urgency=entry.managed.urgency,
+        embargoed=embargoed,
         language=_language(entry.language or feed.language),
         headline=headline,
+        slug=entry.managed.slug,
         dateline=dateline,
         credit=credit,
         byline=_byline(entry.authors, credit, feed),
         pictures=entry.pictures,
-        body_text="\n\n".join(entry.body),
+        body_text="\n\n".join(body),
         subjects=entry.subjects,
         keywords=entry.keywords,
         copyright_notice=entry.rights or feed.rights,
         ed_note=entry.ed_note,
-        publishable=not is_service_headline(headline) and not has_service_mark(entry.keywords),
+        publishable=status is not Status.USABLE or _is_publishable(headline, entry.keywords),
         repairs=tuple(notes),
     )
+
+
+def _is_publishable(headline: str, keywords: Sequence[str]) -> bool:
+    return not is_service_headline(headline) and not has_service_mark(keywords)
 
 
 def tags_of(parts: Parts) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
@@ -98,42 +117,12 @@ def tags_of(parts: Parts) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
     return tuple(subjects), tuple(keywords)
 
 
-def _headline(entry: Entry, notes: list[str]) -> str:
-    if entry.title:
-        return entry.title
-    if not entry.body:
-        notes.append("no headline")
-        return ""
-    notes.append("no headline: the first sentence stands in")
-    found = read_dateline(entry.body[0])
-    return first_sentence(entry.body[0][found.end if found else 0 :])
-
-
-def _dateline(body: Sequence[str]) -> Dateline:
-    found = next(filter(None, map(read_dateline, body[:_DATELINE_WITHIN])), None)
-    return Dateline(place=found.place, credit=found.credit) if found else Dateline()
-
-
-def _credit(entry: Entry, feed: Feed, dateline: Dateline) -> str | None:
-    """Name the agency: as it signs, else as entry or feed name their source, else the feed's title."""
-    if dateline.credit:
-        return agency_of(dateline.credit)
-    for name in _credits(entry, feed):
-        source = source_of(name)
-        if source:
-            return source.name if " " in name or "." in name else name
-    return next(
-        (name for name in (*entry.sources, feed.title) if name and len(name) <= _LONGEST_CREDIT),
-        None,
-    )
-
-
-def _credits(entry: Entry, feed: Feed) -> Iterator[str]:
+def _names(entry: Entry, feed: Feed) -> Iterator[str | None]:
+    """Give who may be the agency: known ones first, else the sources and the feed's own title."""
+    names = (*entry.sources, *entry.authors, *feed.authors, feed.title)
+    yield from (name for name in names if source_of(name))
     yield from entry.sources
-    yield from entry.authors
-    yield from feed.authors
-    if feed.title:
-        yield feed.title
+    yield feed.title
 
 
 def _byline(authors: Sequence[str], credit: str | None, feed: Feed) -> str | None:
@@ -166,12 +155,7 @@ def _words(text: str, *, several: bool) -> list[str]:
 
 
 def _iptc_code(term: str, scheme: str) -> str | None:
-    prefix, _, code = term.rpartition(":")
-    if prefix.lower() in {"medtop", "subj"} and code.isdigit():
-        return f"{prefix.lower()}:{code}"
-    name = term.rstrip("/").rpartition("/")[2]
-    if not (name.isascii() and name.isdigit() and len(name) == 8):  # noqa: PLR2004 - as IPTC writes codes
-        return None
-    if "iptc" in f"{scheme}{term}".lower():
-        return f"medtop:{name}" if name.startswith("2") else f"subj:{name}"
-    return None
+    code = qcode(term)
+    if code.startswith(_IPTC_PREFIXES):
+        return code
+    return iptc_code(code) if "iptc" in f"{scheme}{term}".lower() else None

@@ -13,7 +13,7 @@ _FILES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".tif", ".ti
 
 def pictures_of(parts: Parts) -> tuple[Picture, ...]:
     """Find the pictures of an entry; a thumbnail counts where there is nothing larger."""
-    pictures = list(_media(parts))
+    pictures = list(_grouped(parts)) + list(_single(parts))
     known = {picture.href for picture in pictures}
     pictures += [
         Picture(href=href, caption=caption)
@@ -27,17 +27,25 @@ def pictures_of(parts: Parts) -> tuple[Picture, ...]:
     return tuple(dict.fromkeys(pictures))
 
 
-def _media(parts: Parts) -> Iterator[Picture]:
+def _grouped(parts: Parts) -> Iterator[Picture]:
     for group in each(parts, "media:group"):
         inner = parts_of(group)
         files = [found for found in each(inner, "media:content") if _is_picture(found, "url")]
         if files:
             widest = max(files, key=_width)
-            own = parts_of(widest)
-            yield _described(widest.get("url"), {**parts, **inner, **own})
-    for found in each(parts, "media:content"):
-        if _is_picture(found, "url"):
-            yield _described(found.get("url"), {**parts, **parts_of(found)})
+            yield _described(widest.get("url"), {**parts, **inner, **parts_of(widest)})
+
+
+def _single(parts: Parts) -> Iterator[Picture]:
+    """Pictures without a group; some feeds list one picture in several widths so."""
+    files = [found for found in each(parts, "media:content") if _is_picture(found, "url")]
+    widths = [_width(found) for found in files]
+    told = [_described(None, parts_of(found)) for found in files]
+    is_same = all(picture == told[0] and not picture.caption for picture in told)
+    if files and is_same and all(widths) and len(set(widths)) == len(files):
+        files = [max(files, key=_width)]
+    for found in files:
+        yield _described(found.get("url"), {**parts, **parts_of(found)})
 
 
 def _enclosed(parts: Parts) -> Iterator[tuple[str, str | None]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from services.ingest.formats.feeds.entry import Entry, Feed, story_of, tags_of
+from services.ingest.formats.feeds.management import read_management
 from services.ingest.formats.feeds.media import pictures_of
 from services.ingest.formats.feeds.names import (
     Parts,
@@ -87,6 +88,7 @@ def _entry(element: Element, notes: list[str]) -> Entry:
         keywords=keywords,
         pictures=pictures_of(parts),
         rights=title_line(first(parts, "dc:rights", "copyright", "rights")),
+        managed=read_management(parts, notes),
     )
 
 

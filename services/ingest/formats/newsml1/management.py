@@ -1,17 +1,14 @@
 """Reads NewsManagement: status, embargo, expiry, urgency and the times of a news item."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from services.ingest.formats.newsml1.elements import child, children, formal_name, line_of
 from services.ingest.formats.signs import status_of
+from services.ingest.formats.urgency import urgency_of
 from services.ingest.formats.xml_document import Element
 from services.ingest.formats.xml_times import xml_moment
 from shared.story import Status
-
-_URGENCY: Final = re.compile(r"[1-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +73,8 @@ def _urgency(management: Element | None, envelope: Element | None, notes: list[s
         child(management, "Priority"),
         child(envelope, "Priority"),
     )
-    for word in filter(None, map(formal_name, places)):
-        if _URGENCY.fullmatch(word):
-            return int(word)
-        notes.append(f"urgency {word!r} is not from 1 to 9, left out")
-    return None
+    found = (urgency_of(formal_name(place), notes) for place in places)
+    return next(filter(None, found), None)
 
 
 def instructions_of(item: Element) -> tuple[str, ...]:

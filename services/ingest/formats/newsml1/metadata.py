@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from services.ingest.formats.newscodes import iptc_code, qcode
 from services.ingest.formats.newsml1.elements import (
     child,
     children,
@@ -18,7 +19,6 @@ from shared.story import Subject
 _DESCRIBES: Final = ("DescriptiveMetadata", "DescriptiveMetada")  # TASS spells it so
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _SUBJECTS: Final = frozenset(("subject", "subjectmatter", "subjectdetail", "subjectqualifier"))
-_IPTC_CODE: Final = re.compile(r"\d{8}")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _KEYWORD_MARKS: Final = re.compile(r"\s*[;,]\s*")
 _PERSON: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:,? [^\W\d_][\w.'’-]*)+")
@@ -117,14 +117,14 @@ def _code(found: Element) -> str | None:
     name = formal_name(found)
     if not name:
         return None
-    if _IPTC_CODE.fullmatch(name):
-        return f"medtop:{name}" if name.startswith("2") else f"subj:{name}"
+    if code := iptc_code(name):
+        return code
     scheme = (found.get("Scheme") or "").strip()
     if not scheme and (vocabulary := found.get("Vocabulary")):
         # urn:newsml:provider:date:name:revision
         parts = vocabulary.split(":")
         scheme = parts[4] if len(parts) > 4 else vocabulary.rpartition("/")[2].partition(".")[0]  # noqa: PLR2004 - the name's place in a urn:newsml
-    return f"{scheme}:{name}" if scheme else name
+    return qcode(f"{scheme}:{name}") if scheme else name
 
 
 def _topic_names(components: Sequence[Element]) -> dict[str, str]:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from services.ingest.formats.markup_pictures import pictures_in
 from services.ingest.formats.newsml1.content import content_rank, inner_line, line_in, paragraphs_of
 from services.ingest.formats.newsml1.elements import line_of, within
 from services.ingest.formats.newsml1.metadata import language_of
 from services.ingest.formats.newsml1.tree import Node
 from services.ingest.formats.xml_document import Element
+from shared.story import Picture
 
 _SIDE_ROLES: Final = frozenset(
     ("supporting", "supplementary", "complementary", "sidebar", "background", "related")
@@ -40,11 +42,10 @@ def body_of(piece: Piece, notes: list[str]) -> tuple[str, ...]:
     mains = [node for node in nodes if node.role not in _SIDE_ROLES]
     if mains and len(mains) < len(nodes):
         notes.append("supporting texts left out")
-    found: dict[str, tuple[str, ...]] = {}
-    for node in mains or nodes:
-        paragraphs = paragraphs_of(min(node.texts, key=content_rank), notes)
-        found.setdefault("".join("".join(paragraphs).split()), paragraphs)
-    return tuple(paragraph for paragraphs in found.values() for paragraph in paragraphs)
+    texts = [paragraphs_of(min(n.texts, key=content_rank), notes) for n in mains or nodes]
+    if len(texts) > 1:
+        texts = list({"".join("".join(text).split()): text for text in texts}.values())
+    return tuple(paragraph for text in texts for paragraph in text)
 
 
 def stand_in_of(piece: Piece, notes: list[str]) -> tuple[str, ...]:
@@ -72,6 +73,12 @@ def inner_line_of(piece: Piece, *names: str) -> str | None:
     """Give a line that the NITF of a story has of its own."""
     texts = (text for node in piece.node.bodies() for text in node.texts)
     return next(filter(None, (inner_line(text, *names) for text in texts)), None)
+
+
+def inner_pictures_of(piece: Piece) -> tuple[Picture, ...]:
+    """Give the pictures that lie within the text itself, in NITF or XHTML."""
+    texts = (text for node in piece.node.bodies() for text in node.texts)
+    return tuple(picture for text in texts for picture in pictures_in(text))
 
 
 def _split(chain: tuple[Element, ...], node: Node) -> Iterable[Piece]:

@@ -1,9 +1,11 @@
 """Puts a story together from a piece of a NewsML 1 item and all that is said of it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from dataclasses import dataclass
+from datetime import datetime
 
-from services.ingest.datelines import agency_of, read_dateline, read_dateline_line
+from services.ingest.formats.embargo_line import without_embargo
+from services.ingest.formats.headlines import headline_or_stand_in, without_headline
 from services.ingest.formats.newsml1.elements import child, line_of, within
 from services.ingest.formats.newsml1.identifier import family_of
 from services.ingest.formats.newsml1.items import Item
@@ -22,10 +24,11 @@ from services.ingest.formats.newsml1.pieces import (
     body_of,
     headline_of,
     inner_line_of,
+    inner_pictures_of,
     stand_in_of,
 )
-from services.ingest.formats.paragraphs import first_sentence
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
+from services.ingest.formats.signing import sign
 from services.ingest.formats.signs import (
     CORRECTION,
     chief_signal,
@@ -38,56 +41,85 @@ from services.ingest.formats.times import berlin_day
 from services.ingest.formats.xml_document import Element
 from services.ingest.identity import derived_story_id
 from services.ingest.sources import source_of
-from shared.story import Dateline, Picture, Story
+from shared.story import Dateline, Picture, Status, Story
 
-_DATELINE_WITHIN: Final = 3  # paragraphs: a subheading or a note may stand above it
-_LONGEST_CREDIT: Final = 40
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """What there is to read of a story, and what its text says of its embargo."""
+
+    headline: str
+    body: tuple[str, ...]
+    slug: str | None
+    embargoed: datetime | None
+    held: Status
 
 
 def story_of(item: Item, piece: Piece, number: int, pictures: Sequence[Picture]) -> Story:
     """Tell the story of the piece with this number; the first bears the item's own id."""
     notes = list(item.repairs)
     components = (item.element, *piece.components)
-    body = body_of(piece, notes) or stand_in_of(piece, notes)
-    slug = _slug(item, components)
-    headline = _headline(piece, body, slug, notes)
+    copy = _copy_of(item, piece, components, notes)
     remarks = notes_of(item.element, components)
-    dateline = _dateline(components, body)
-    credit = _credit(item, components, dateline)
+    dateline, credit = _signed(item, components, copy.body)
     story_id, family_id = _ids(item, piece, number, notes)
     management, genres = item.management, genres_of(components)
+    status = stricter(stricter(management.status, copy.held), status_in((copy.headline,), remarks))
+    is_kept_back = _is_service_copy(copy.headline, genres, management.kind)
     return Story(
-        story_id=story_id or _derived_id(item, credit, headline, notes),
+        story_id=story_id or _derived_id(item, credit, copy.headline, notes),
         agency_version=item.identifier.version,
         version_created=management.created,
         first_created=management.first_created,
-        status=stricter(management.status, status_in((headline,), remarks)),
-        signal=_signal(headline, remarks, genres, components),
+        status=status,
+        signal=_signal(copy.headline, remarks, genres, components),
         urgency=management.urgency,
-        embargoed=management.embargoed,
+        embargoed=_later(management.embargoed, copy.embargoed),
         expires=management.expires,
         language=language_of(components),
-        headline=headline,
+        headline=copy.headline,
         kicker=kicker_of(components),
-        slug=slug,
+        slug=copy.slug,
         dateline=dateline,
         credit=credit,
-        byline=byline_of(components) or inner_line_of(piece, "byline"),
-        pictures=tuple(pictures),
-        body_text="\n\n".join(body),
+        byline=byline_of(components) or _inner_byline(piece),
+        pictures=tuple(dict.fromkeys((*pictures, *inner_pictures_of(piece)))),
+        body_text="\n\n".join(copy.body),
         subjects=subjects_of(components),
         keywords=keywords_of(components),
         copyright_notice=_line(components, "CopyrightLine"),
         usage_terms=_line(components, "RightsLine"),
         ed_note="\n".join(remarks) or None,
         family_id=family_id or family_of(item.element, story_id),
-        publishable=_is_publishable(headline, genres, management.kind),
+        publishable=status is not Status.USABLE or not is_kept_back,
         repairs=tuple(notes),
     )
 
 
-def _is_publishable(headline: str, genres: Sequence[str], kind: str | None) -> bool:
-    return not is_service_headline(headline) and not has_service_mark((*genres, kind or ""))
+def _copy_of(item: Item, piece: Piece, components: Sequence[Element], notes: list[str]) -> _Copy:
+    text = body_of(piece, notes) or stand_in_of(piece, notes)
+    slug = _slug(item, components)
+    told = headline_of(piece)
+    text, embargoed, held = without_embargo(text, item.received_at, notes)
+    headline = headline_or_stand_in(told, text, notes, slug=slug)
+    body = without_headline(text, headline, told=told is not None)
+    return _Copy(headline, body, slug, embargoed, held)
+
+
+def _inner_byline(piece: Piece) -> str | None:
+    """Read the byline in the NITF; initials (`daa/mt/msr`) are for the desk."""
+    byline = inner_line_of(piece, "byline")
+    return byline if byline and " " in byline else None
+
+
+def _later(first: datetime | None, second: datetime | None) -> datetime | None:
+    """Of two embargoes the later holds: nothing leaves early (wire-rules 7)."""
+    return max((moment for moment in (first, second) if moment), default=None)
+
+
+def _is_service_copy(headline: str, genres: Sequence[str], kind: str | None) -> bool:
+    """Whether it is for editors; what takes a story back always goes the story's way."""
+    return is_service_headline(headline) or has_service_mark((*genres, kind or ""))
 
 
 def _ids(item: Item, piece: Piece, number: int, notes: list[str]) -> tuple[str | None, str | None]:
@@ -117,51 +149,21 @@ def _derived_id(item: Item, credit: str | None, headline: str, notes: list[str])
     return derived_story_id(credit, berlin_day(told or item.received_at), headline)
 
 
-def _headline(piece: Piece, body: Sequence[str], slug: str | None, notes: list[str]) -> str:
-    """Choose the headline; alerts come without one (wire-rules 4.3)."""
-    headline = headline_of(piece)
-    if headline and any(map(str.isalnum, headline)):
-        return headline
-    for name, text in (("first sentence", _opening(body)), ("slug", slug)):
-        if text:
-            notes.append(f"no headline: the {name} stands in")
-            return text
-    notes.append("no headline")
-    return ""
-
-
-def _opening(body: Sequence[str]) -> str | None:
-    if not body:
-        return None
-    dateline = read_dateline(body[0])
-    return first_sentence(body[0][dateline.end :] if dateline else body[0])
-
-
 def _slug(item: Item, components: Sequence[Element]) -> str | None:
     return _line(components, "SlugLine") or line_of(
         child(item.element, "Identification", "NameLabel")
     )
 
 
-def _dateline(components: Sequence[Element], body: Sequence[str]) -> Dateline:
-    """Find place and credit: as the text says, else the line, else the metadata."""
-    found = next(filter(None, map(read_dateline, body[:_DATELINE_WITHIN])), None)
-    line = read_dateline_line(_line(components, "DateLine") or "")
-    place = (found.place if found else None) or line.place or city_of(components)
-    return Dateline(place=place, credit=found.credit if found else line.credit or None)
+def _signed(
+    item: Item, components: Sequence[Element], body: Sequence[str]
+) -> tuple[Dateline, str | None]:
+    """Find dateline and credit: as the text signs, else as the provider is named, else the sender."""
+    line = _line(components, "DateLine")
+    return sign(body, line=line, place=city_of(components), names=_names(item, components))
 
 
-def _credit(item: Item, components: Sequence[Element], dateline: Dateline) -> str | None:
-    """Name the agency: as it signs, else as the metadata name the provider, else the sender."""
-    if dateline.credit:
-        return _short(agency_of(dateline.credit))
-    for name in _credits(item, components):
-        if name and len(name) <= _LONGEST_CREDIT:
-            return _short(name)
-    return None
-
-
-def _credits(item: Item, components: Sequence[Element]) -> Iterator[str | None]:
+def _names(item: Item, components: Sequence[Element]) -> Iterator[str | None]:
     yield _line(components, "CreditLine")
     yield from parties_of(components, "Provider")
     yield item.envelope.sender
@@ -169,12 +171,6 @@ def _credits(item: Item, components: Sequence[Element]) -> Iterator[str | None]:
     yield source.name if source else None
     yield from parties_of(components, "Source")
     yield item.identifier.provider
-
-
-def _short(name: str) -> str:
-    """Write a full name or a domain as the agency signs: "EFE" for "Agencia EFE"."""
-    source = source_of(name)
-    return source.name if source and (" " in name or "." in name) else name
 
 
 def _signal(
