@@ -115,10 +115,7 @@ SOURCES: Final = (
     ),
     Source("KNA", ("kna", "katholische nachrichten-agentur", "kna.de"), "Europe/Berlin", "de"),
     Source(
-        "Kyodo",
-        ("kyodo", "kyodo news", "kyodonews", "kyodonews.jp", "kws"),
-        "Asia/Tokyo",
-        "en",
+        "Kyodo", ("kyodo", "kyodo news", "kyodonews", "kyodonews.jp", "kws"), "Asia/Tokyo", "en"
     ),
     Source("Lusa", ("lusa", "lusa.pt"), "Europe/Lisbon", "pt"),
     Source(

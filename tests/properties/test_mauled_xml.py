@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -58,7 +59,9 @@ def mauled(draw: st.DrawFn) -> bytes:
         if not elements:
             break
         _maul(draw, elements, draw(st.sampled_from(elements)))
-    return etree.tostring(root, encoding=draw(st.sampled_from(["utf-8", "iso-8859-1", "utf-16"])))
+    encoding: Any = draw(st.sampled_from(["utf-8", "iso-8859-1", "utf-16"]))
+    written: bytes = etree.tostring(root, encoding=encoding)
+    return written
 
 
 def _maul(draw: st.DrawFn, elements: Sequence[Element], chosen: Element) -> None:

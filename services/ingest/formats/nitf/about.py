@@ -6,6 +6,7 @@ from typing import Final
 from services.ingest.formats.newscodes import iptc_code
 from services.ingest.formats.nitf.docdata import Head
 from services.ingest.formats.xml_elements import Node, local_name
+from services.ingest.sources import source_of
 from shared.story import Subject
 
 _IPTC: Final = frozenset(("", "iptc"))
@@ -56,9 +57,11 @@ def subjects_of(head: Head, agency: str | None) -> tuple[Subject, ...]:
         for entry in tobject.all("tobject.subject"):
             if subject := _subject(entry):
                 subjects[subject] = None
+    source = source_of(agency) if agency else None
+    maker = source.name if source else agency  # dpa-infocom files by dpa's categories
     for scope in head.every("doc-scope"):
         if word := scope.get("scope"):
-            prefix = f"{agency.lower()}cat" if agency else "scope"
+            prefix = f"{maker.lower()}cat" if maker else "scope"
             subjects[Subject(code=f"{prefix}:{word}")] = None
     return tuple(subjects)
 
