@@ -59,9 +59,9 @@ def mauled(draw: st.DrawFn) -> bytes:
         if not elements:
             break
         _maul(draw, elements, draw(st.sampled_from(elements)))
-    encoding: Any = draw(st.sampled_from(["utf-8", "iso-8859-1", "utf-16"]))
-    written: bytes = etree.tostring(root, encoding=encoding)
-    return written
+    return etree.tostring(root, encoding="unicode").encode(
+        draw(st.sampled_from(["utf-8", "cp1252", "utf-16"])), errors="xmlcharrefreplace"
+    )
 
 
 def _maul(draw: st.DrawFn, elements: Sequence[Element], chosen: Element) -> None:

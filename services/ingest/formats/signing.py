@@ -10,6 +10,7 @@ from shared.story import Dateline
 
 _DATELINE_WITHIN: Final = 3  # paragraphs: a subheading or a note may stand above it
 _LONGEST_CREDIT: Final = 40
+_LONGEST_SIGNATURE: Final = 8  # dpa-infocom is a firm
 _AROUND: Final = " /-–—.:"
 _ONLY_A_TIME: Final = re.compile(r"\s*\d")
 
@@ -41,7 +42,8 @@ def _first_name(names: Iterable[str | None]) -> str | None:
 
 
 def _signature(name: str) -> str:
-    """Write a full name or a domain as the agency signs; "dpa-AFX" and "sda" are signatures."""
+    """Write a full name, a domain or a firm as the agency signs; "dpa-AFX" and "sda" are signatures."""
     source = source_of(name)
-    is_spelled_out = source and (" " in name or "." in name or name.lower() == source.name.lower())
-    return source.name if source and is_spelled_out else name
+    is_signature = len(name) <= _LONGEST_SIGNATURE and "." not in name and " " not in name
+    is_same = source is not None and name.lower() == source.name.lower()
+    return source.name if source and (is_same or not is_signature) else name

@@ -615,3 +615,12 @@ def test_a_recall_of_an_advisory_goes_its_way_all_the_same() -> None:
     component = _component(_text(), lines="<HeadLine>Tagesvorschau Kultur</HeadLine>")
 
     assert _read(_item(component, management="<Status FormalName='Canceled'/>")).publishable
+
+
+def test_a_package_of_more_stories_than_any_agency_packs_is_refused() -> None:
+    parts = "".join(
+        _component(_text(f"<p>{n}</p>"), lines=f"<HeadLine>{n}</HeadLine>") for n in range(31)
+    )
+
+    with pytest.raises(Unreadable, match="more than 30 stories"):
+        _read(_item(_component(parts)))

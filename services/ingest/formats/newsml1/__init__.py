@@ -44,20 +44,18 @@ def _stories(items: Sequence[Item]) -> Iterator[Story]:
     others = [item for item in items if item.root is not None and not item.is_story]
     for item in texts or others:
         beside = tuple(picture for other in others if len(texts) == 1 for picture in other.pictures)
-        for number, piece in enumerate(pieces := item.pieces):
-            pictures = _pictures_of(item, pieces, number)
-            yield story_of(item, piece, number, (*pictures, *(beside if number == 0 else ())))
+        pieces = item.pieces
+        for number, (piece, own) in enumerate(zip(pieces, _shared_out(item, pieces), strict=True)):
+            yield story_of(item, piece, number, own if number else (*own, *beside))
 
 
-def _pictures_of(item: Item, pieces: Sequence[Piece], number: int) -> Sequence[Picture]:
+def _shared_out(item: Item, pieces: Sequence[Piece]) -> list[tuple[Picture, ...]]:
     """Share out the pictures of an item: each to the story it lies in, the others to the first."""
     if len(pieces) == 1:
-        return item.pictures
-    own = [pictures_in(piece.node) for piece in pieces]
-    if number:
-        return own[number]
-    foreign = [picture for pictures in own[1:] for picture in pictures]
-    return [picture for picture in item.pictures if picture not in foreign]
+        return [item.pictures]
+    own = [pictures_in(piece.node) for piece in pieces[1:]]
+    foreign = dict.fromkeys(picture for pictures in own for picture in pictures)
+    return [tuple(picture for picture in item.pictures if picture not in foreign), *own]
 
 
 def _why_none(items: Sequence[Item]) -> str:

@@ -54,12 +54,12 @@ def language_tag(name: str) -> str | None:
 
 def subjects_of(components: Sequence[Element]) -> tuple[Subject, ...]:
     """Read the subject codes as supplied, each once, with the names that topics in the item give."""
-    names = _topic_names(components)
     codes: dict[str, None] = {}
     for group in described(components, "SubjectCode"):
         for found in group.iter():
             if local_name(found) in _SUBJECTS and (code := _code(found)):
                 codes[code] = None
+    names = _topic_names(components) if codes else {}
     return tuple(Subject(code=code, name=names.get(code.rpartition(":")[2])) for code in codes)
 
 

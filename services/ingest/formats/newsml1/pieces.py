@@ -9,12 +9,16 @@ from services.ingest.formats.newsml1.content import content_rank, inner_line, li
 from services.ingest.formats.newsml1.elements import line_of, within
 from services.ingest.formats.newsml1.metadata import language_of
 from services.ingest.formats.newsml1.tree import Node
+from services.ingest.formats.reading import Unreadable
 from services.ingest.formats.xml_document import Element
 from shared.story import Picture
 
 _SIDE_ROLES: Final = frozenset(
     ("supporting", "supplementary", "complementary", "sidebar", "background", "related")
 )
+
+
+_MOST_STORIES: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,14 @@ class Piece:
 
 
 def pieces_in(root: Node) -> tuple[Piece, ...]:
-    """Find the stories: parts with headlines of their own are stories of their own."""
-    return tuple(_split((), root)) if root.has_body else (Piece((), root),)
+    """Find the stories: parts with headlines of their own are stories of their own.
+
+    Raises Unreadable where there are more than any agency packs together.
+    """
+    pieces = tuple(_split((), root)) if root.has_body else (Piece((), root),)
+    if len(pieces) > _MOST_STORIES:
+        raise Unreadable(f"more than {_MOST_STORIES} stories in one NewsItem")
+    return pieces
 
 
 def body_of(piece: Piece, notes: list[str]) -> tuple[str, ...]:
