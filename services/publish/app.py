@@ -40,9 +40,8 @@ def build_app(settings: PublishSettings) -> FastAPI:
         lambda: rules.current,
         RoundTrips(broker.client()),
         worker.tell,
+        settings,
         name=wakes.name,
-        partitions=settings.partitions,
-        copy_seconds=settings.copy_seconds,
     )
     hop = Hop("publish", stage, broker.client(), settings)
     broker.include_router(publish_streams(hop, settings.partitions))

@@ -18,6 +18,7 @@ from services.publish.partner_log import Appended, PartnerLogs
 from services.publish.recipients import Recipients, Routed
 from services.publish.round_trips import RoundTrips
 from shared.hop import Append, Entry
+from shared.settings import ServiceSettings
 
 log = structlog.get_logger()
 
@@ -34,20 +35,21 @@ class Publish:
         rules: Callable[[], Rules],
         trips: RoundTrips,
         push: Callable[[Appended], None],
+        settings: ServiceSettings,
         *,
         name: str,
-        partitions: int,
-        copy_seconds: int,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self._clock = clock
         self._rules = rules
         self._push = push
-        self._recipients = Recipients(trips, partitions, copy_seconds)
-        self._held = Held(trips, partitions)
+        self._recipients = Recipients(trips, settings.partitions, settings.copy_seconds)
+        self._held = Held(trips, settings.partitions)
         self._logs = PartnerLogs(trips, name)
 
     async def __call__(self, batch: Sequence[Entry]) -> list[tuple[Append, ...]]:
         """Route the batch; nothing is appended by the hop, logs have their own script."""
-        rules, now = self._rules(), datetime.now(UTC)
+        rules, now = self._rules(), self._clock()
         dispatches = [dispatch(read_classified(entry), rules, now) for entry in batch]
         leaving = [d for d in dispatches if not isinstance(d.verdict, Hold)]
         await self._held.hold([d for d in dispatches if isinstance(d.verdict, Hold)], rules, now)
