@@ -1,6 +1,7 @@
 """Reads the text of marked-up bodies for all formats: NITF, XHTML, and what agencies made of them."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
@@ -13,7 +14,7 @@ from services.ingest.formats.xml_elements import local_name
 # Blocks of NITF, of XHTML, and of TT's own NITF (`application/ttnitf+xml`).
 _BLOCK_WORDS: Final = (
     "p hl1 hl2 hedline block bq lede lead body.content body.head body.end dl dt dd hr fn "
-    "address article aside blockquote body caption center div h1 h2 h3 h4 h5 h6 html main section "
+    "nitf-table address article aside blockquote body caption center div h1 h2 h3 h4 h5 h6 html main section "
     "ingress brodtext citat mellis rubrik text ruta br2"
 )
 _BLOCKS: Final = frozenset(_BLOCK_WORDS.split())
@@ -30,6 +31,7 @@ _SILENT_CLASSES: Final = frozenset(
         *("external-links", "byline", "bylines", "dat"),
     )
 )
+_ROW_GROUPS: Final = frozenset(("thead", "tbody", "tfoot"))
 _MARKS: Final = ("- ", "– ", "• ", "* ")
 _TAG: Final = re.compile(r"</?[a-zA-Z][\w:.-]{0,40}(?:\s[^<>]*+)?/?>")
 _TWICE_ESCAPED: Final = re.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|amp|quot|apos|nbsp|lt|gt);")
@@ -136,9 +138,17 @@ def _list(element: Element) -> list[tuple[str, ...]]:
 
 
 def _table(element: Element) -> list[tuple[str, ...]]:
-    rows = (row for row in element.iter() if local_name(row) == "tr")
-    lines = (" | ".join(filter(None, map(_line_of, row))) for row in rows)
+    lines = (" | ".join(filter(None, map(_line_of, row))) for row in _rows(element))
     return [tuple(line for line in lines if line)]
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """Give the table's own rows; a table within a cell is read as its text, once."""
+    for child in table:
+        if local_name(child) == "tr":
+            yield child
+        elif local_name(child) in _ROW_GROUPS:
+            yield from child
 
 
 def _pre(element: Element) -> list[tuple[str, ...]]:
@@ -146,7 +156,7 @@ def _pre(element: Element) -> list[tuple[str, ...]]:
     return [(paragraph,) for paragraph in paragraphs(text)]
 
 
-_READY: Final = {"ul": _list, "ol": _list, "table": _table, "nitf-table": _table, "pre": _pre}
+_READY: Final = {"ul": _list, "ol": _list, "table": _table, "pre": _pre}
 
 
 def _line_of(element: Element) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from services.ingest.formats.xml_document import Element
 
+_MOST_ATTRIBUTES: Final = 100
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -22,10 +23,11 @@ def _local(name: str) -> str:
 class Node:
     """An element and its children by name; a missing one is an empty node, so that paths never fail."""
 
-    __slots__ = ("_by_name", "element")
+    __slots__ = ("_by_attribute", "_by_name", "element")
 
     def __init__(self, element: Element | None) -> None:
         self.element = element
+        self._by_attribute: dict[str, str] | None = None
         self._by_name: dict[str, list[Node]] | None = None
 
     def __bool__(self) -> bool:
@@ -55,8 +57,8 @@ class Node:
         if self.element is None:
             return None
         value = self.element.get(name)
-        if value is None and self.element.attrib:
-            value = next((str(v) for n, v in self.element.items() if _local(str(n)) == name), None)
+        if value is None:
+            value = self._attributes().get(name)
         return (" ".join(value.split()) or None) if value else None
 
     @property
@@ -72,6 +74,15 @@ class Node:
         """Give the text at a path in one line; None if it is blank."""
         node = self.child(*path)
         return " ".join(node.text().split()) or None if node else None
+
+    def _attributes(self) -> dict[str, str]:
+        if self._by_attribute is None:
+            # lxml finds each by walking over all, so a thousand would take a million steps.
+            element = self.element
+            has_few = element is not None and len(element.attrib) <= _MOST_ATTRIBUTES
+            items = element.items() if element is not None and has_few else ()
+            self._by_attribute = {_local(str(name)): str(value) for name, value in items}
+        return self._by_attribute
 
     def _children(self) -> "dict[str, list[Node]]":
         # Nodes are kept: many fields are asked of the same few elements.

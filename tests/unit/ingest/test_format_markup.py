@@ -76,6 +76,13 @@ def test_a_paragraph_that_a_machine_laid_out_stays_one(text: str) -> None:
     assert body_paragraphs(body, []) == (" ".join(text.split()),)
 
 
+def test_a_table_in_a_cell_is_read_once_as_the_text_of_its_cell() -> None:
+    inner = "<table><tbody><tr><td>b</td><td>c</td></tr></tbody></table>"
+    body = etree.fromstring(f"<body><table><tr><td>a</td><td>{inner}</td></tr></table></body>")
+
+    assert body_paragraphs(body, []) == ("a | b | c",)
+
+
 def test_running_text_in_a_body_is_parted_at_its_blank_lines() -> None:
     body = etree.fromstring("<body>Erste\n     Zeile\n\n\n     Zweiter Absatz\n  </body>")
 

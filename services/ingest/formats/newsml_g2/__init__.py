@@ -28,13 +28,12 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
     if copy.root is None:
         raise Unreadable("not XML")
     message = open_message(copy.root)
-    texts = [item for item in message.items if item.is_text]
-    if not texts:
+    if not message.texts:
         raise Unreadable(_why_none(message))
-    stories = (story_of(item, message, copy) for item in texts)
+    stories = (story_of(item, message, copy) for item in message.texts)
     return tuple(ReadStory(_FORMAT, story, message.delivery_id) for story in stories)
 
 
 def _why_none(message: Message) -> str:
-    kinds = sorted({item.kind for item in message.items} | set(message.no_stories))
+    kinds = sorted(set(message.others))
     return f"no text to read, only: {', '.join(kinds)}" if kinds else "a message without items"

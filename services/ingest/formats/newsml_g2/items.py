@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from services.ingest.formats.reading import Unreadable
 from services.ingest.formats.xml_document import Element
 from services.ingest.formats.xml_elements import Node, local_name
 
@@ -11,6 +12,8 @@ _NO_STORIES: Final = frozenset(
 )
 ROOTS: Final = frozenset(("newsitem", "newsmessage", *_NO_STORIES))
 _TEXT: Final = "text"
+_MOST_ITEMS: Final = 1_000
+_PICTURES: Final = frozenset(("picture", "graphic", "photo", "image"))
 _MEDIA: Final = frozenset(("picture", "graphic", "video", "audio", "animation", "photo", "image"))
 
 
@@ -30,25 +33,21 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """The items of one message; `no_stories` names what else lies in it (packages, events)."""
+    """The items of one message; `others` names what else lies in it (films, packages)."""
 
-    items: tuple[Item, ...]
-    no_stories: tuple[str, ...]
+    texts: tuple[Item, ...]
+    pictures: dict[str, Item]
+    others: tuple[str, ...]
     delivery_id: str | None
     sender: str | None
 
     def pictures_of(self, story: Item) -> tuple[Item, ...]:
         """Give the pictures that go with a text: all for the only text, else those it links to."""
-        pictures = tuple(
-            item for item in self.items if item.kind in {"picture", "graphic", "photo"}
-        )
-        if not pictures or sum(item.is_text for item in self.items) == 1:
-            return pictures
-        linked = {
-            link.get("residref") or link.get("guidref")
-            for link in story.node.child("itemmeta").all("link")
-        }
-        return tuple(item for item in pictures if item.guid in linked)
+        if not self.pictures or len(self.texts) == 1:
+            return tuple(self.pictures.values())
+        links = story.node.child("itemmeta").all("link")
+        linked = dict.fromkeys(link.get("residref") or link.get("guidref") for link in links)
+        return tuple(self.pictures[guid] for guid in linked if guid in self.pictures)
 
 
 def open_message(root: Element) -> Message:
@@ -59,11 +58,14 @@ def open_message(root: Element) -> Message:
         names = [element for group in message.all("itemset") for element in _children(group)]
         names += list(_children(message))
     items = [_item(Node(element)) for element in names if local_name(element) == "newsitem"]
+    if len(items) > _MOST_ITEMS:
+        raise Unreadable(f"more than {_MOST_ITEMS} items in one message")
     others = [Node(element) for element in names if local_name(element) in _NO_STORIES]
     header = message.child("header")
     return Message(
-        tuple(items),
-        tuple(_spelled(other) for other in others),
+        tuple(item for item in items if item.is_text),
+        {item.guid or str(at): item for at, item in enumerate(items) if item.kind in _PICTURES},
+        (*(item.kind for item in items if not item.is_text), *map(_spelled, others)),
         header.line("transmitid"),
         header.line("sender"),
     )
