@@ -102,7 +102,7 @@ class Partners:
             body,
         )
         self.watch(got)
-        if self.answer < 300:
+        if self.answer < 300 or self.answer == 409:  # a 409 says that the partner has it
             self.got.append(got)
         if self.hang:
             await asyncio.Event().wait()
