@@ -160,7 +160,7 @@ def test_any_history_keeps_the_laws(redis_url: str) -> None:
             max_examples=HISTORIES,
             stateful_step_count=25,
             deadline=None,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
             phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
         ),
     )
