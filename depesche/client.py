@@ -9,14 +9,15 @@ TIMEOUT_S = 30
 
 
 def post_story(
-    url: str, key: str, body: bytes, content_type: str | None
+    url: str, key: str, body: bytes, content_type: str | None, *, force: bool = False
 ) -> tuple[int, dict[str, Any]]:
     """Post one story; return the status and the JSON of the answer, of a problem too."""
     headers = {
         "Authorization": f"Bearer {key}",
         "Content-Type": content_type or "application/octet-stream",
     }
-    request = urllib.request.Request(f"{url}/v1/stories", body, headers)  # noqa: S310 - the operator's URL
+    where = f"{url}/v1/stories{'?force=true' if force else ''}"
+    request = urllib.request.Request(where, body, headers)  # noqa: S310 - the operator's URL
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310 - as above
             return response.status, json.loads(response.read())

@@ -82,8 +82,15 @@ async def _replay(
     """Return why it failed again, None if it went."""
     match letter.kind:
         case Kind.UNREADABLE | Kind.CONTRADICTORY:
-            status, answer = post_story(url, key, fields[RAW], letter.content_type)
-            return None if status == 202 else answer.get("detail", str(status))  # noqa: PLR2004 - accepted
+            force = letter.kind is Kind.CONTRADICTORY
+            status, answer = post_story(url, key, fields[RAW], letter.content_type, force=force)
+            if status == 202:  # noqa: PLR2004 - accepted
+                return None
+            if again := answer.get("dead_letter"):  # it is kept already, and stays under its id
+                stream, entry = await _place(redis, again)
+                await redis.xdel(stream, entry)
+            where = answer.get("where")
+            return ": ".join(filter(None, (where, answer.get("detail", str(status)))))
         case Kind.UNPROCESSABLE:
             event: Any = {name: content for name, content in fields.items() if name != LETTER}
             await redis.xadd(letter.stream or "", event)

@@ -49,6 +49,9 @@ def _revision_lines(revision: RevisionTrace) -> list[str]:
         f"version {revision.version}  {revision.status}  {revision.lane}",
         f"  received {revision.received_at.isoformat(timespec='milliseconds')} from {revision.desk}",
     ]
+    if revision.changed is not None:
+        lines.append(f"  changed  {', '.join(revision.changed) or 'nothing that shows'}")
+    lines += [f"  remark   {remark}" for remark in revision.remarks]
     if revision.tags:
         for kind, tags in (("section", (revision.tags.section,)), ("topic", revision.tags.topics)):
             lines += [_tag_line(kind, tag) for tag in tags]

@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from services.ingest.changes import changes
 from services.ingest.formats import Unreadable, read
-from services.ingest.revisions import Accept, Decision, Standing, digest, judge, lane_of
+from services.ingest.revisions import (
+    Accept,
+    Contradiction,
+    Decision,
+    Standing,
+    digest,
+    judge,
+    lane_of,
+)
 from shared.dead_letters import RAW, DeadLetter, Kind, dead_fields
 from shared.events import Lane, Revision
 from shared.keys import Partition, partition_of
@@ -17,7 +25,8 @@ from shared.story import Story
 class Filed:
     """One story as a desk filed it, with the bytes it came in.
 
-    `delivery_id` names this one sending, where the agency does (wire-rules 3.1).
+    `delivery_id` names this one sending, where the agency does (wire-rules 3.1). `forced`: an
+    editor has decided that it stands, though its version was accepted with other content.
     """
 
     story: Story
@@ -25,6 +34,7 @@ class Filed:
     desk: str
     received_at: datetime
     delivery_id: str | None = None
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,10 @@ def judged(ready: Prepared, known: Known) -> Judged:
     """Judge a story against what is known to stand."""
     standing = Standing.model_validate_json(known.standing) if known.standing else None
     seen = int(known.seen) if known.seen else None
-    return Judged(ready, known, judge(standing, seen, ready.filed.story))
+    decision = judge(standing, seen, ready.filed.story)
+    if isinstance(decision, Contradiction) and ready.filed.forced:
+        decision = Accept(decision.version + 1, ("accepted by force of an editor (3.3)",))
+    return Judged(ready, known, decision)
 
 
 def revision(one: Judged, version: int) -> Revision:

@@ -1,7 +1,7 @@
 """From the bytes a desk posted to a receipt: read, check the credit, accept, say what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -57,16 +57,24 @@ class Intake:
         self._max_story_bytes = max_story_bytes
 
     async def take(
-        self, desk: Desk, bodies: Sequence[bytes], content_type: str | None, now: datetime
+        self,
+        desk: Desk,
+        bodies: Sequence[bytes],
+        content_type: str | None,
+        now: datetime,
+        *,
+        forced: bool = False,
     ) -> list[Receipt | Refusal]:
-        """Return a receipt or a refusal for each body, in order.
+        """Return a receipt or a refusal for each body, in order; `forced`: see Filed.
 
         Raises RedisError if Redis is away: then nothing can be promised for any of them.
         """
         copy = [await self._open(desk, body, content_type, now) for body in bodies]
         found = [one for stories in copy for one in stories if isinstance(one, _Read)]
         try:
-            decisions = await self._acceptance.accept([one.filed for one in found])
+            decisions = await self._acceptance.accept(
+                [replace(one.filed, forced=True) if forced else one.filed for one in found]
+            )
         except Backlogged:
             return [
                 _answer([r if isinstance(r, Refusal) else problems.backlogged() for r in s])

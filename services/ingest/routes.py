@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic_core import to_json
 from redis.exceptions import RedisError
@@ -56,15 +57,21 @@ def desk_routes(
         responses=REFUSALS,
         openapi_extra=COPY_BODY,
     )
-    async def post_story(request: Request) -> Response:
+    async def post_story(
+        request: Request,
+        force: Annotated[bool, Query(description="an editor's word: see below")] = False,  # noqa: FBT002 - a query parameter
+    ) -> Response:
         """One story in any format that is understood, by content type or by looking.
 
-        202 means that it is stored: it survives the death of any process from then on.
+        202 means that it is stored: it survives the death of any process from then on. Copy
+        whose version was accepted with other content is `quarantined`; with `force` it becomes
+        the next version.
         """
         desk = desk_of(request)
         body = await whole_body(request, settings.max_story_bytes)
         content_type = request.headers.get("content-type")
-        (result,) = await intake.take(desk, [body], content_type, datetime.now(UTC))
+        now = datetime.now(UTC)
+        (result,) = await intake.take(desk, [body], content_type, now, forced=force)
         if isinstance(result, Refusal):
             return answer(result)
         return _json(result, 202)

@@ -32,6 +32,8 @@ class RevisionTrace(Frozen):
     desk: str
     received_at: datetime
     previous_version: int | None = None
+    changed: tuple[str, ...] | None = None
+    remarks: tuple[str, ...] = ()
     lane: str
     stage: str
     tags: Tagging | None = None
