@@ -1,5 +1,6 @@
 """What README and CONTRIBUTING name exists, and every decision record can be found."""
 
+import os
 import re
 from itertools import takewhile
 from pathlib import Path
@@ -19,6 +20,33 @@ def test_each_step_of_follow_one_story_is_where_the_table_says() -> None:
 
     assert named, "README.md has no table under Follow one story"
     assert not missing
+
+
+def test_the_life_cycle_has_each_rule_with_its_place_and_a_test_that_exists() -> None:
+    rows = [
+        line.split("|")[1:-1] for line in _text("docs/life-cycle.md").splitlines() if "| `" in line
+    ]
+    tests = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"def (test_\w+)", path.read_text("utf-8"))
+    }
+    rules = [rule.strip() for rule, *_ in rows]
+
+    misplaced = [each for *_, where, _ in rows for each in CODED.findall(where) if not _found(each)]
+    untested = [each for *_, named in rows for each in CODED.findall(named) if each not in tests]
+
+    assert rules == sorted(set(rules), key=lambda rule: [*map(int, rule.split("."))])
+    assert set(rules) == set(_rules_of_the_reference())
+    assert not misplaced
+    assert not untested
+
+
+def _rules_of_the_reference() -> list[str]:
+    reference = Path(os.environ.get("DEPESCHE_REFERENCE", str(ROOT.parent / "shared")))
+    return re.findall(
+        r"^(\d+\.\d+) ", (reference / "wire-rules.md").read_text("utf-8"), re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])

@@ -266,3 +266,11 @@ async def test_a_new_version_says_to_partners_what_it_changed(wire: SmallWire) -
     entries: Any = await wire.redis.xrange("depesche:{partner:p}:log")
     told = [json.loads(fields[b"entry"]).get("changed") for _, fields in entries]
     assert told == [None, ["facts"]]
+
+
+async def test_terms_of_use_travel_with_the_story(wire: SmallWire) -> None:
+    await wire.post("urn:a", 1, usageterms="Nur redaktionell, keine Sperrfotos.")
+    await wire.settle()
+
+    [got] = wire.got_by("p", "urn:a")
+    assert json.loads(got.body)["usageTerms"] == "Nur redaktionell, keine Sperrfotos."
