@@ -193,3 +193,14 @@ async def test_the_audit_finds_nothing_missing(system: System) -> None:
 def _clean(system: System) -> str:
     done = system.run("audit")
     return done.stdout if done.returncode == 0 else ""
+
+
+def test_a_body_with_several_stories_is_answered_for_each(system: System) -> None:
+    lines = [a_ninjs("urn:several:1", 1), a_ninjs("urn:several:2", 1, copyrightholder="dpa")]
+    lines[1]["body_text"] = lines[1]["body_text"].replace("(SID)", "(dpa)")
+
+    status, receipt = system.post(json.dumps(lines).encode())
+
+    first, second = receipt["stories"]
+    assert (status, receipt["story_id"]) == (202, "urn:several:1")
+    assert (first["outcome"], second["status"]) == ("accepted", 403)
