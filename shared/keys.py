@@ -71,6 +71,11 @@ class PartnerKeys:
         return f"{self.prefix}:log"
 
     @property
+    def texts(self) -> str:
+        """Where a log that holds the stories themselves has each one: entry ids by story id."""
+        return f"{self.prefix}:texts"
+
+    @property
     def standing(self) -> str:
         """The last version of each story in this log: a hash by story id."""
         return f"{self.prefix}:standing"

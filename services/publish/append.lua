@@ -1,9 +1,9 @@
 -- Appends revisions to one partner's log, each only if it is newer than what the log holds
 -- of its story; so a repeat changes nothing, and versions in a log strictly rise.
--- KEYS      log, standing, deliveries, due:urgent, due:routine
+-- KEYS      log, standing, deliveries, due:urgent, due:routine, texts
 -- ARGV[1]   1 if the partner is pushed to; ARGV[2] time (ISO); ARGV[3] time (ms)
--- ARGV[4..] per revision: story id, version, deliveries field, lane, entry (JSON), formatted
---           story for a full log ('' for a log of references)
+-- ARGV[4..] per revision: story id, version, deliveries field, lane, status, entry (JSON),
+--           formatted story for a full log ('' for a log of references)
 -- Returns per revision: 'sent', 'open ENTRY', 'same' or 'superseded'.
 local log, standing, deliveries = KEYS[1], KEYS[2], KEYS[3]
 local pushed, time, now = ARGV[1] == '1', ARGV[2], ARGV[3]
@@ -21,8 +21,17 @@ local function supersede(story, version, entry, by)
   end
 end
 
+local function keep_text(story, entry, status) -- a recall takes the text before it with it
+  local before = redis.call('HGET', KEYS[6], story) or ''
+  if status ~= 'usable' then
+    for id in string.gmatch(before, '%S+') do redis.call('XDEL', log, id) end
+    before = ''
+  end
+  redis.call('HSET', KEYS[6], story, before .. ' ' .. entry)
+end
+
 local results = {}
-for at = 4, #ARGV, 6 do
+for at = 4, #ARGV, 7 do
   local story, version, field, lane = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
   local last = redis.call('HGET', standing, story)
   local last_version, last_entry
@@ -37,10 +46,11 @@ for at = 4, #ARGV, 6 do
     end
   else
     local entry
-    if ARGV[at + 5] == '' then
-      entry = redis.call('XADD', log, '*', 'entry', ARGV[at + 4])
+    if ARGV[at + 6] == '' then
+      entry = redis.call('XADD', log, '*', 'entry', ARGV[at + 5])
     else
-      entry = redis.call('XADD', log, '*', 'entry', ARGV[at + 4], 'story', ARGV[at + 5])
+      entry = redis.call('XADD', log, '*', 'entry', ARGV[at + 5], 'story', ARGV[at + 6])
+      keep_text(story, entry, ARGV[at + 4])
     end
     if last then supersede(story, last_version, last_entry, version) end
     redis.call('HSET', standing, story, version .. ' ' .. entry)

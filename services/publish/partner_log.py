@@ -72,7 +72,14 @@ def _call(partner: str, group: list[Addition]) -> Call:
         int(now.timestamp() * 1000),
     ]
     return Call(
-        (keys.log, keys.standing, keys.deliveries, keys.due_urgent, keys.due_routine),
+        (
+            keys.log,
+            keys.standing,
+            keys.deliveries,
+            keys.due_urgent,
+            keys.due_routine,
+            keys.texts,
+        ),
         [*head, *chain.from_iterable(map(_arguments, group))],
     )
 
@@ -84,6 +91,7 @@ def _arguments(addition: Addition) -> tuple[bytes | str | int, ...]:
         revision.version,
         delivery_field(revision.story_id, revision.version),
         revision.lane,
+        revision.status,
         addition.entry_json,
         addition.body if addition.full else b"",
     )

@@ -24,10 +24,10 @@ class Recipients:
     """Remembers who may have a story, before anything is sent to them."""
 
     def __init__(self, trips: RoundTrips, partitions: int, copy_seconds: int) -> None:
-        self._trips = trips
         self._partitions = partitions
         self._copy_seconds = copy_seconds
         self._route = Script(trips, "route.lua")
+        self._store = Script(trips, "store.lua")
 
     async def route(
         self, dispatches: Sequence[Dispatch], rules: Rules, now: datetime
@@ -53,12 +53,20 @@ class Recipients:
 
     async def store_copy(self, copy: Iterable[tuple[Classified, Mapping[str, bytes]]]) -> None:
         """Keep formatted copy beside what `route` stored."""
-        commands: list[Command] = []
+        calls: list[Call] = []
         for classified, bodies in copy:
-            key = self._partition(classified).copy(classified.story.story_id)
-            commands.append(("HSET", key, *(part for pair in bodies.items() for part in pair)))
-            commands.append(("EXPIRE", key, self._copy_seconds))
-        await self._trips.ask_all(commands)
+            revision, partition = classified.revision, self._partition(classified)
+            calls.append(
+                Call(
+                    (partition.story(revision.story_id), partition.copy(revision.story_id)),
+                    (
+                        revision.version,
+                        self._copy_seconds,
+                        *(part for pair in bodies.items() for part in pair),
+                    ),
+                )
+            )
+        await self._store.run_all(calls)
 
     def _call(
         self, partition: Partition, group: Sequence[Dispatch], rules: Rules, now: datetime

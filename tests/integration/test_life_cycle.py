@@ -2,12 +2,17 @@
 
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from redis.asyncio import Redis
 
 from services.ingest.trace import TraceReader
+from services.publish.dispatches import read_classified
+from services.publish.recipients import Recipients
+from services.publish.round_trips import RoundTrips
+from shared.events import Lane
+from shared.hop import Entry
 from shared.record import State
 from tests.support.small_wire import HERE, NOON, SmallWire
 
@@ -274,3 +279,34 @@ async def test_terms_of_use_travel_with_the_story(wire: SmallWire) -> None:
 
     [got] = wire.got_by("p", "urn:a")
     assert json.loads(got.body)["usageTerms"] == "Nur redaktionell, keine Sperrfotos."
+
+
+async def test_a_kill_takes_the_text_out_of_a_log_that_holds_the_stories(wire: SmallWire) -> None:
+    wire.configure([{"id": "p", "log": "full"}])
+    for version in (1, 2):
+        await wire.post("urn:a", version)
+        await wire.settle()
+    before: Any = await wire.redis.xrange("depesche:{partner:p}:log")
+
+    await wire.post("urn:a", 3, pubstatus="canceled")
+    await wire.settle()
+
+    after: Any = await wire.redis.xrange("depesche:{partner:p}:log")
+    assert [b"gewann" in fields[b"story"] for _, fields in before] == [True, True]
+    assert [json.loads(fields[b"entry"])["status"] for _, fields in after] == ["canceled"]
+    assert b"gewann" not in after[0][1][b"story"]
+
+
+async def test_copy_for_former_receivers_is_not_stored_after_the_kill(wire: SmallWire) -> None:
+    await wire.post("urn:a", 1)
+    await wire.classify()
+    [(id_, fields)] = cast("Any", await wire.redis.xrange(HERE.classified(Lane.ROUTINE)))
+    original = read_classified(Entry("classified", id_, fields))
+    await wire.post("urn:a", 2, pubstatus="canceled")
+    await wire.settle()
+
+    # As where the kill was routed while the original's stage was between two of its steps.
+    recipients = Recipients(RoundTrips(wire.redis), 1, 60)
+    await recipients.store_copy([(original, {"1:article": b"Der Club gewann."})])
+
+    assert not await wire.redis.hexists(HERE.copy("urn:a"), "1:article")
