@@ -21,7 +21,7 @@ Entries = list[tuple[bytes, dict[bytes, bytes]]]
 
 def run_stage(number: int, redis: Any, tally: Tally) -> None:
     """Carry batches from stream `number` to the next one, for ever; the last stage counts them."""
-    here = _stream(number)
+    here = stream(number)
     redis.xgroup_create(here, GROUP, id="0", mkstream=True)
     while True:
         answer = redis.xreadgroup(GROUP, "one", {here: ">"}, count=BATCH, block=1000)
@@ -35,12 +35,12 @@ def _carry(number: int, redis: Any, entries: Entries) -> None:
     pipeline = redis.pipeline(transaction=False)
     if number < 3:
         for _, fields in entries:
-            pipeline.xadd(_stream(number + 1), fields)
-    pipeline.xack(_stream(number), GROUP, *[entry for entry, _ in entries])
+            pipeline.xadd(stream(number + 1), fields)
+    pipeline.xack(stream(number), GROUP, *[entry for entry, _ in entries])
     pipeline.execute()
 
 
-def _stream(number: int) -> str:
+def stream(number: int) -> str:
     return f"bare:{number}"
 
 
@@ -53,7 +53,7 @@ def send(copy: list[bytes]) -> None:
     for at in range(0, len(copy), BATCH):
         pipeline = redis.pipeline(transaction=False)
         for line in copy[at : at + BATCH]:
-            pipeline.xadd(_stream(1), {"story": line})
+            pipeline.xadd(stream(1), {"story": line})
         pipeline.execute()
 
 

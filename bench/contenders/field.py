@@ -56,7 +56,7 @@ HOP = Contender(
     name="hop",
     title="Depesche's hop, empty stages",
     target=None,
-    producer=_module("hop_stages", "produce"),
-    workers=each_stage(lambda number: _module("hop_stages", "stage", str(number))),
+    producer=_module("bare_loop", "produce"),
+    workers=each_stage(lambda number: _module("hop_stages", str(number))),
 )
 CONTENDERS = (DEPESCHE, HOP, FASTSTREAM, DRAMATIQ, CELERY, BARE)

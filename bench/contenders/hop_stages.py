@@ -1,6 +1,7 @@
 """Depesche's own hop between three stages that do nothing: what the work itself costs, by difference.
 
-Taking over from the dead, dead letters and append-with-acknowledgement are all there.
+Taking over from the dead, dead letters and append-with-acknowledgement are all there. The bare
+loop's producer feeds it.
 """
 
 import asyncio
@@ -11,24 +12,20 @@ from collections.abc import Sequence
 import uvloop
 from faststream.redis import RedisRouter
 
-from bench import stories
+from bench.contenders.bare_loop import stream
 from bench.ground import Ground
-from bench.producer import produce
-from bench.redis_client import connect
 from bench.tally import Tally
 from shared.broker import StreamBroker
 from shared.events import StoryReceived
 from shared.hop import Append, Entry, Hop, Stage
 from shared.settings import ServiceSettings
 
-BATCH = 256
-
 
 def build_stage(number: int, tally: Tally) -> Stage:
     """Stage 1 and 2 hand on what they got; stage 3 counts it."""
 
     async def carry(batch: Sequence[Entry]) -> list[tuple[Append, ...]]:
-        return [(Append(_stream(number + 1), entry.fields),) for entry in batch]
+        return [(Append(stream(number + 1), entry.fields),) for entry in batch]
 
     async def count(batch: Sequence[Entry]) -> list[tuple[Append, ...]]:
         tally.mark(len(batch))
@@ -42,36 +39,12 @@ async def run_stage(number: int, ground: Ground) -> None:
     stage = build_stage(number, Tally(ground.tally))
     hop = Hop(f"stage-{number}", stage, broker.client(), ServiceSettings())
     router = RedisRouter()
-    hop.subscribe(router, _stream(number), "hop:dead", StoryReceived)
+    hop.subscribe(router, stream(number), "hop:dead", StoryReceived)
     broker.include_router(router)
     await hop.ensure_groups()
     await broker.start()
     await asyncio.Event().wait()
 
 
-def _stream(number: int) -> str:
-    return f"hop:{number}"
-
-
-def prepare(first: int, count: int) -> list[bytes]:
-    return list(stories.lines(first, count))
-
-
-def send(copy: list[bytes]) -> None:
-    redis = connect(Ground.of(os.environ).redis_url)
-    for at in range(0, len(copy), BATCH):
-        pipeline = redis.pipeline(transaction=False)
-        for line in copy[at : at + BATCH]:
-            pipeline.xadd(_stream(1), {"story": line})
-        pipeline.execute()
-
-
-def main() -> None:
-    if sys.argv[1] == "produce":
-        produce(prepare, send)
-    else:
-        uvloop.run(run_stage(int(sys.argv[2]), Ground.of(os.environ)))
-
-
 if __name__ == "__main__":
-    main()
+    uvloop.run(run_stage(int(sys.argv[1]), Ground.of(os.environ)))
