@@ -50,4 +50,4 @@ def is_met(standing: Standing, depesche: float | None) -> bool | None:
 
 
 def depesche_rate(standings: Sequence[Standing]) -> float | None:
-    return next((each.rate for each in standings if each.contender.target is None), None)
+    return next((each.rate for each in standings if each.contender.name == "depesche"), None)

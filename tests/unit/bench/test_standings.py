@@ -1,5 +1,5 @@
 from bench.contenders.depesche_desk import DEPESCHE
-from bench.contenders.field import BARE, CELERY, CONTENDERS
+from bench.contenders.field import BARE, CELERY, CONTENDERS, HOP
 from bench.race import Round
 from bench.standings import Standing, depesche_rate, is_met, ratio
 
@@ -34,6 +34,7 @@ def test_depesche_is_the_one_that_the_others_are_measured_by() -> None:
     theirs, ours = Standing(BARE, [Round(9, 0, 0)]), Standing(DEPESCHE, [Round(5, 0, 0)])
 
     assert depesche_rate([theirs, ours]) == 5
+    assert depesche_rate([theirs, Standing(HOP, [Round(7, 0, 0)])]) is None
 
 
 def test_everyone_has_a_name_of_their_own() -> None:
