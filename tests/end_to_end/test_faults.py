@@ -38,6 +38,7 @@ KILLS = int(os.environ.get("DEPESCHE_FAULT_KILLS", "6"))
 REDIS_KILLS = int(os.environ.get("DEPESCHE_FAULT_REDIS_KILLS", "2"))
 PARTNERS = 20
 VERSIONS = (1, 2, 3)
+SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 0.8  # between two deaths
 SETTLED_WITHIN_S = 120.0
 
 
@@ -54,13 +55,18 @@ def a_system_of_twenty(folder: Path, listeners: Sequence[Listener]) -> Path:
     return a_configuration(folder, [a_partner(f"p{at}", **w) for at, w in enumerate(wishes)])
 
 
-def post_all(system: System, chance: random.Random) -> None:
-    """Post every version of every story, shuffled, again and again until it is accepted."""
+def post_all(system: System, chance: random.Random, lasting_s: float) -> None:
+    """Post every version of every story, shuffled, again and again until it is accepted.
+
+    Spread over `lasting_s`, so that stories flow as long as things die.
+    """
     copy = [a_ninjs(f"urn:fault:{n}", v) for n in range(STORIES) for v in VERSIONS]
     chance.shuffle(copy)
     waiting = [copy[at : at + 20] for at in range(0, len(copy), 20)]
+    pause = lasting_s / len(waiting)
     while waiting:
         group = waiting.pop(0)
+        time.sleep(pause)
         try:
             answers = system.post_lines(group)
         except (OSError, HTTPException, urllib.error.URLError):
@@ -96,10 +102,11 @@ def run_with_faults(system: System, faults: int, strike: Callable[[random.Random
     seed = random.randrange(10**6)
     print(f"seed {seed}")  # noqa: T201 - to repeat a failure
     chance = random.Random(seed)
-    posting = threading.Thread(target=post_all, args=(system, random.Random(seed)))
+    lasting_s = faults * (SHORTEST_PAUSE_S + LONGEST_PAUSE_S) / 2
+    posting = threading.Thread(target=post_all, args=(system, random.Random(seed), lasting_s))
     posting.start()
     for _ in range(faults):
-        time.sleep(chance.uniform(0.2, 0.8))
+        time.sleep(chance.uniform(SHORTEST_PAUSE_S, LONGEST_PAUSE_S))
         strike(chance)
     posting.join(timeout=SETTLED_WITHIN_S)
     assert not posting.is_alive()
