@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from services.ingest.changes import changes
-from services.ingest.formats import Unreadable, read
+from services.ingest.formats import read
 from services.ingest.revisions import (
     Accept,
     Contradiction,
@@ -113,7 +113,7 @@ def _changed(one: Judged) -> tuple[str, ...] | None:
         return None
     try:
         stories = read(one.known.raw, content_type=None, received_at=filed.received_at)
-    except Unreadable:
+    except Exception:  # noqa: BLE001 - no fault in a nicety may keep a story out
         return None
     before = [each.story for each in stories if each.story.story_id == filed.story.story_id]
     return changes(before[-1], filed.story) if before else None

@@ -1,5 +1,6 @@
 """From the bytes a desk posted to a receipt: read, check the credit, accept, say what became of it."""
 
+from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,14 +16,23 @@ from services.ingest.acceptance import Acceptance, Backlogged
 from services.ingest.desks import Desk, may_credit
 from services.ingest.filing import Filed
 from services.ingest.formats import ReadStory, UnknownFormat, Unreadable, read
-from services.ingest.revisions import Accept, Contradiction, Decision, Duplicate, Superseded
+from services.ingest.revisions import (
+    Accept,
+    Contradiction,
+    Decision,
+    Duplicate,
+    Superseded,
+    lane_of,
+)
 from shared.dead_letters import RAW, DeadLetter, Kind, dead_fields
+from shared.events import Lane
 from shared.keys import Partition
 from shared.problems import Problem, Refusal
 from shared.story import Frozen
 
 log = structlog.get_logger()
 
+READ_APART_BYTES = 65_536
 RECEIVED = Counter("depesche_received", "Stories that desks posted", ["desk", "outcome"])
 
 
@@ -71,20 +81,22 @@ class Intake:
         """
         copy = [await self._open(desk, body, content_type, now) for body in bodies]
         found = [one for stories in copy for one in stories if isinstance(one, _Read)]
-        try:
-            decisions = await self._acceptance.accept(
-                [replace(one.filed, forced=True) if forced else one.filed for one in found]
-            )
-        except Backlogged:
-            return [
-                _answer([r if isinstance(r, Refusal) else problems.backlogged() for r in s])
-                for s in copy
-            ]
-        receipts = iter([_receipt(one, d) for one, d in zip(found, decisions, strict=True)])
+        answers = iter(await self._accept(found, forced=forced))
         return [
-            _answer([one if isinstance(one, Refusal) else next(receipts) for one in stories])
+            _answer([one if isinstance(one, Refusal) else next(answers) for one in stories])
             for stories in copy
         ]
+
+    async def _accept(self, found: Sequence[_Read], *, forced: bool) -> list[Receipt | Refusal]:
+        """Accept all; where there is a backlog, what is urgent, and refuse the rest."""
+        filed = [replace(one.filed, forced=True) if forced else one.filed for one in found]
+        try:
+            decisions = await self._acceptance.accept(filed)
+        except Backlogged:
+            urgent = [one for one in found if lane_of(one.filed.story) is Lane.URGENT]
+            accepted = iter(await self._accept(urgent, forced=forced) if urgent else ())
+            return [next(accepted) if one in urgent else problems.backlogged() for one in found]
+        return [_receipt(one, decision) for one, decision in zip(found, decisions, strict=True)]
 
     async def _open(
         self, desk: Desk, body: bytes, content_type: str | None, now: datetime
@@ -93,7 +105,10 @@ class Intake:
         if len(body) > self._max_story_bytes:
             return [problems.too_large(self._max_story_bytes)]
         try:
-            stories = read(body, content_type=content_type, received_at=now)
+            if len(body) > READ_APART_BYTES:  # other desks need not wait for it
+                stories = await to_thread(_read, body, content_type, now)
+            else:
+                stories = _read(body, content_type, now)
         except Unreadable as fault:
             return [await self._quarantine(desk, body, content_type, fault)]
         return [_for_desk(one, body, desk, now) for one in stories]
@@ -118,6 +133,18 @@ class Intake:
         return Refusal(
             status, title, fault.why, where=fault.where, dead_letter=f"0/{kept.decode()}"
         )
+
+
+def _read(body: bytes, content_type: str | None, now: datetime) -> tuple[ReadStory, ...]:
+    """Read a body; a fault of ours must not lose the copy either (wire-rules 11.4)."""
+    try:
+        return read(body, content_type=content_type, received_at=now)
+    except Unreadable:
+        raise
+    except Exception as fault:
+        log.exception("parser_failed")
+        why = f"a fault in our parser, not in the copy: {type(fault).__name__}"
+        raise Unreadable(why) from fault
 
 
 def _for_desk(one: ReadStory, body: bytes, desk: Desk, now: datetime) -> _Read | Refusal:
