@@ -355,6 +355,25 @@ def test_an_advisory_is_not_for_partners() -> None:
     assert not _read(type="advisory").story.publishable
 
 
+def test_of_a_lump_of_text_and_a_rendering_with_paragraphs_the_paragraphs_are_taken() -> None:
+    found = _read(body_text="Eins. Zwei.", body_xhtml="<p>Eins.</p><p>Zwei.</p>")
+
+    assert found.story.body_text == "Eins.\n\nZwei."
+
+
+def test_the_head_that_a_page_repeats_above_its_text_is_left_out() -> None:
+    page = (
+        "<html><body><h1>Kran kippt</h1><div class='dat'><span>Hafen</span>TT</div><p>Eins.</p>"
+        '<p>Zwei.</p><div class="byline">Eva Muster</div></body></html>'
+    )
+
+    found = _read(
+        headline="Kran kippt", body_text="Kran kippt\n\nHafen TT\n\nEins.", body_html5=page
+    )
+
+    assert found.story.body_text == "Eins.\n\nZwei."
+
+
 def _read(**fields: object) -> ReadStory:
     body = json.dumps({"uri": "urn:example:1", **fields}).encode()
     [read_story] = read(body, content_type="application/json", received_at=NOW)

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.ingest.datelines import agency_of, read_dateline
+from services.ingest.formats.headlines import without_headline
 from services.ingest.formats.json_documents import JsonObject
 from services.ingest.formats.json_fields import Fields
 from services.ingest.formats.language_tags import language_tag
@@ -36,6 +37,7 @@ def read_story(document: JsonObject, copy: Copy) -> ReadStory:
 
 def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
     headline = headline_of(item, body)
+    body = without_headline(body, headline, told=not _stands_in(item))
     dateline, credit = _dateline(item, body)
     identity = identify(raw_id, credit, item.number_or_text("version"))
     zone = zone_of(credit, raw_id) or BERLIN
@@ -72,6 +74,10 @@ def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
         publishable=_is_publishable(item, headline, signal),
         repairs=tuple(item.notes),
     )
+
+
+def _stands_in(item: Fields) -> bool:
+    return any("first sentence" in note for note in item.notes)
 
 
 def _first_version(item: Fields, zone: ZoneInfo) -> datetime | None:

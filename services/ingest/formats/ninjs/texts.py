@@ -38,12 +38,21 @@ class _Text:
 def body_of(item: Fields) -> tuple[str, ...]:
     """Choose the paragraphs of the body; without one, of the description, which is noted."""
     if body := _best(item, "bodies", "body_"):
-        return body.paragraphs()
+        return _parted(item, body.paragraphs())
     description = _best(item, "descriptions", "description_")
     if description is None:
         return ()
     item.notes.append("no body: the description stands in")
     return description.paragraphs()
+
+
+def _parted(item: Fields, body: tuple[str, ...]) -> tuple[str, ...]:
+    """Where plain text is one lump or has the page's head, prefer a rendering with paragraphs only."""
+    if len(body) > 1 and body[0] != _headline(item):
+        return body
+    others = sorted(_texts(item, "bodies", "body_"), key=lambda text: text.rank)
+    marked = (text.paragraphs() for text in others if text.is_markup and not text.rank[0])
+    return next((found for found in marked if len(found) > 1), body)
 
 
 def headline_of(item: Fields, body: tuple[str, ...]) -> str:
