@@ -11,17 +11,21 @@ _INDENT: Final = re.compile(r"^(?:[ ]{2,8}|[ ]{0,4}\t[ ]{0,8})(?=[^\s*+•-])", 
 _ENTRY: Final = re.compile(r"[ ]{0,4}[*•+] ")
 _ENTRY_REST: Final = re.compile(r"[ ]{3,8}\S")
 _CELL_MARK: Final = " | "
+# What draws a table or a quotation, and says nothing: `|---|---|`, `>`.
+_LAYOUT: Final = re.compile(r"\|[-|: ]{3,200}\||>")
 _NARROWEST: Final = 50
 _WIDE: Final = 58
 _WIDEST: Final = 90
 _FEWEST_INDENTS: Final = 2
+_MOST_NOTE_LINES: Final = 4
 _FEWEST_BREAKS: Final = 3
 
 
 def text_blocks(text: str) -> tuple[str, ...]:
     """Part a text into paragraphs; lines that the wire's width broke are joined again."""
     text = _with_blank_lines(text)
-    lines = [_row(line) if line.startswith("|") else line for line in text.split("\n")]
+    rows = (line for line in text.split("\n") if not _LAYOUT.fullmatch(line))
+    lines = [_row(line) if line.startswith("|") else line for line in rows]
     width = max((len(line.rstrip()) for line in lines if _is_prose(line)), default=0)
     fits = _NARROWEST <= width <= _WIDEST
     if not (_breaks_softly(lines) or (fits and _is_wrapped(lines, width))):
@@ -69,26 +73,44 @@ def _breaks(lines: Sequence[str]) -> list[tuple[str, str]]:
 
 def _joined(block: Sequence[str], width: int) -> list[str]:
     lines = [block[0].strip()]
-    for line, following in pairwise(block):
-        goes_on = (
-            not _ENTRY.match(following)
-            and _is_prose(line)
-            and (
-                line.endswith(" ")
-                or _is_forced(line, following, width)
-                or (_ENTRY.match(line) and _ENTRY_REST.match(following))
-                or (following[:1].islower() and 7 * len(line) > 6 * width)
-            )
-        )
-        if goes_on:
+    for at, (line, following) in enumerate(pairwise(block), 1):
+        if _parts_word(line, following, width):
+            lines[-1] += following.strip()
+        elif _goes_on(line, following, width) and not _stands_alone(block, at, lines[-1]):
             lines[-1] += f" {following.strip()}"
         else:
             lines.append(following.strip())
     return lines
 
 
+def _goes_on(line: str, following: str, width: int) -> bool:
+    if _ENTRY.match(following) or not _is_prose(line):
+        return False
+    return bool(
+        line.endswith(" ")
+        or _is_forced(line, following, width)
+        or (_ENTRY.match(line) and _ENTRY_REST.match(following))
+        or (following[:1].islower() and 7 * len(line) > 6 * width)
+    )
+
+
 def _is_forced(line: str, following: str, width: int) -> bool:
     return len(line.rstrip()) + 1 + len(following.strip().partition(" ")[0]) > width
+
+
+def _stands_alone(block: Sequence[str], at: int, before: str) -> bool:
+    """Tell whether a block ends in a note in brackets: where and when, in diaries."""
+    is_note = block[at].startswith("(") and len(block) - at <= _MOST_NOTE_LINES
+    if not is_note or _ENTRY.match(before):
+        return False
+    text = " ".join(line.strip() for line in block[at:])
+    return text.endswith(")") and text.count("(") == text.count(")") == 1
+
+
+def _parts_word(line: str, following: str, width: int) -> bool:
+    """Tell whether a word is broken that fits no line: an address of the web."""
+    word = line.rpartition(" ")[2] + following.strip().partition(" ")[0]
+    return len(line) == width and len(word) > width
 
 
 def _is_prose(line: str) -> bool:
