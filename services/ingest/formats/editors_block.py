@@ -7,6 +7,7 @@ _BLOCK: Final = re.compile(
     r"^[ \t]{0,4}(?:#{1,2} ?(?:Notizblock|Notebook|Bloc-notes|Bloc de notas)\b"
     r"|(?:[* ]{5,20}\n+)?(?:Die folgenden Informationen sind nicht zur Veröffentlichung"
     r"|The following information is not intended for publication"
+    r"|(?:Pressekontakte?|Rückfragehinweise?|Medienkontakt|Kontakt für Medien|Media contacts?|Original-Content von|epd-Service) ?:"
     r"|(?:Les informations suivantes|Ces informations) ne sont pas destinées))",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -17,6 +18,7 @@ _SIGNERS: Final = (
 # `dpa koe yyno n1 sck`, `afp/cha/rl`, `(Schluss) abc/def`, `bur-dar-gl/fz`, `ends`.
 _SIGNATURE: Final = re.compile(
     rf"(?:\((?i:{_SIGNERS})(?:\\?/[a-z]{{1,6}}(?:[ /][a-z]{{1,6}}){{0,5}})?\)|[/(]?(?:{_SIGNERS})(?:[- /][a-zäöüß0-9]{{1,8}}){{1,12}}[/)]?"
+    r"|(?:AFP|APA|DPA|KNA|SDA|SID)(?: [a-z]{2,3}){1,4}"
     r"|\((?:Schluss|Ende|Fin|Slut|Forts|Fortsetzung folgt|More|Suite|Loppu)\)(?:[ ]?[a-zäöü/ -]{1,40})?"
     r"|[a-zäöü]{2,5}(?:[-/][a-zäöü0-9]{1,6}){1,8}"
     r"|/[a-z]{2,4}/[a-z/]{2,20}"

@@ -58,6 +58,12 @@ _SIGNALS: Final = (
         UPDATE,
     ),
 )
+_BEFORE_HEADLINE: Final = re.compile(
+    r"^\W{0,6}(?:berichtigung|berichtigt|korrektur|korrigiert|aktualisierung|aktualisiert|wiederholung|update(?: \d{1,2})?"
+    r"|corrected|correction|refile|rpt)\W{0,3}\s?[:–—+-]\W{0,4}\s?"
+    r"|^\W{0,6}(?:eilmeldung|eil|blitz|flash|urgent|alert)\s?[:+]\W{0,4}\s?",
+    re.IGNORECASE,
+)
 # Agencies begin the note with the verb, or write it in capitals within (AFP's AdvisoryLine).
 _CORRECTS: Final = (
     "corrects?|correcting|corrected|correction|corrige|corrigée?|rectifie|rectifica|corregid[oa]"
@@ -124,6 +130,15 @@ def signal_in(lines: Iterable[str]) -> str | None:
         if any(pattern.match(text) for text in texts):
             return signal
     return None
+
+
+def without_sign(headline: str) -> str:
+    """Take off what an update, a correction or its haste puts before a headline: `EIL: `, `BERICHTIGUNG: `.
+
+    All versions share what is left, so that an id can be made from it.
+    """
+    bare = _BEFORE_HEADLINE.sub("", headline, count=1)
+    return bare if any(map(str.isalnum, bare)) else headline
 
 
 def signal_in_notes(notes: Iterable[str]) -> str | None:

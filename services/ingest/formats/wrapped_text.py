@@ -8,6 +8,7 @@ from typing import Final
 from services.ingest.formats.paragraphs import paragraphs
 
 _INDENT: Final = re.compile(r"^(?:[ ]{2,8}|[ ]{0,4}\t[ ]{0,8})(?=[^\s*+•-])", re.MULTILINE)
+_ROW: Final = re.compile(r"^[ \t]{2,8}\S[^\n]{0,80}?\S[ ]{2,40}\S", re.MULTILINE)
 _ENTRY: Final = re.compile(r"[ ]{0,4}[*•+] ")
 _ENTRY_REST: Final = re.compile(r"[ ]{3,8}\S")
 _CELL_MARK: Final = " | "
@@ -23,7 +24,7 @@ _FEWEST_BREAKS: Final = 3
 
 def text_blocks(text: str) -> tuple[str, ...]:
     """Part a text into paragraphs; lines that the wire's width broke are joined again."""
-    text = _with_blank_lines(text)
+    text = with_blank_lines(text)
     rows = (line for line in text.split("\n") if not _LAYOUT.fullmatch(line))
     lines = [_row(line) if line.startswith("|") else line for line in rows]
     width = max((len(line.rstrip()) for line in lines if _is_prose(line)), default=0)
@@ -33,9 +34,10 @@ def text_blocks(text: str) -> tuple[str, ...]:
     return tuple("\n".join(_joined(block, width)) for block in _blocks(lines))
 
 
-def _with_blank_lines(text: str) -> str:
-    """Where paragraphs are only indented, put a blank line before each."""
-    if len(_INDENT.findall(text)) < _FEWEST_INDENTS or "\n  * " in text:
+def with_blank_lines(text: str) -> str:
+    """Where paragraphs are only indented, put a blank line before each; rows of tables stay."""
+    indents = len(_INDENT.findall(text))
+    if indents < _FEWEST_INDENTS or "\n  * " in text or 2 * len(_ROW.findall(text)) > indents:
         return text
     return _INDENT.sub("\n", text)
 
