@@ -58,7 +58,8 @@ def read_article_head(lines: Sequence[str]) -> ArticleHead:
     below = titles[headline_at + 1 :]
     headline = titles[headline_at] if titles else (crumbs[-1] if crumbs else None)
     body_at = end
-    while body_at < len(lines) and _stands_above_body(lines[body_at]):
+    last = min(len(lines), end + _LONGEST_HEAD)
+    while body_at < last and _stands_above_body(lines[body_at]):
         body_at += 1
     published, updated, repairs = _times(lines[at:body_at])
     bylines = [line for line in lines[at:body_at] if _BYLINE.fullmatch(line)]

@@ -11,6 +11,7 @@ _BLOCK: Final = re.compile(
     r"|(?:Les informations suivantes|Ces informations) ne sont pas destinées))",
     re.IGNORECASE | re.MULTILINE,
 )
+_MOST_SIGNATURES: Final = 8
 _SIGNERS: Final = (
     "aap|afp|ansa|anp|ap|apa|ats|awp|belga|cp|dapd|dpa|efe|epd|kna|kyodo|ntb|pa|reuters|ritzau|sda"
     "|sid|stt|tt|xinhua"
@@ -38,7 +39,11 @@ def without_signature(text: str) -> tuple[str, str | None]:
     """Take away the last lines if they only sign: who wrote, who edited, that this is the end."""
     lines = text.rstrip().split("\n")
     signed: list[str] = []
-    while len(lines) > 1 and (not lines[-1].strip() or _SIGNATURE.fullmatch(lines[-1].strip())):
+    while (
+        len(lines) > 1
+        and len(signed) < _MOST_SIGNATURES
+        and (not lines[-1].strip() or _SIGNATURE.fullmatch(lines[-1].strip()))
+    ):
         if last := lines.pop().strip():
             signed.insert(0, last)
     return "\n".join(lines), "\n".join(signed) or None
