@@ -89,6 +89,7 @@ def _first_version(item: Fields, zone: ZoneInfo) -> datetime | None:
 def _family_id(item: Fields) -> str | None:
     """The story that this one replaces under an id of its own (wire-rules 1.5)."""
     former = item.line("evolvedfrom") or item.line("rewrite_of")
+    former = former or next(iter(item.texts("replacing")), None)
     return identify(former).story_id if former else None
 
 
