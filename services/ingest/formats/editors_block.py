@@ -19,6 +19,7 @@ _SIGNERS: Final = (
 # `dpa koe yyno n1 sck`, `afp/cha/rl`, `(Schluss) abc/def`, `bur-dar-gl/fz`, `ends`.
 _SIGNATURE: Final = re.compile(
     rf"(?:\((?i:{_SIGNERS})(?:\\?/[a-z]{{1,6}}(?:[ /][a-z]{{1,6}}){{0,5}})?\)|[/(]?(?:{_SIGNERS})(?:[- /][a-zäöüß0-9]{{1,8}}){{1,12}}[/)]?"
+    r"|(?i:afp|apa|dpa|epd|kna|sda|sid)(?:/[a-zäöüß0-9]{1,8}){1,5}"
     r"|(?:AFP|APA|DPA|KNA|SDA|SID)(?: [a-z]{2,3}){1,4}"
     r"|\((?:Schluss|Ende|Fin|Slut|Forts|Fortsetzung folgt|More|Suite|Loppu)\)(?:[ ]?[a-zäöü/ -]{1,40})?"
     r"|[a-zäöü]{2,5}(?:[-/][a-zäöü0-9]{1,6}){1,8}"

@@ -579,6 +579,22 @@ def test_a_note_in_brackets_of_a_diary_stays_a_line() -> None:
     assert story.body_text == f"{JOINED}\n\n{entry.strip()}"
 
 
+def test_the_id_of_the_agencys_own_system_is_the_storys_and_bears_its_version() -> None:
+    text = f"Kran kippt im Hafen=\n{BODY.replace('dpa', 'KNA')}\nKNA/emu/uti"
+    header = "bkn014 4 pl 171 vvvvb KNA 240603-89-00065"
+
+    first = _read(_message(header, text)).story
+    second = _read(_message(f"{header.replace('014', '031')}#2", text)).story
+
+    assert first.story_id == second.story_id == "urn:depesche:kna:2024-06-03:240603-89-00065"
+    assert (first.agency_version, second.agency_version) == (None, 2)
+    assert (second.headline, second.credit, second.body_text) == (
+        "Kran kippt im Hafen",
+        "KNA",
+        JOINED.replace("dpa", "KNA"),
+    )
+
+
 def _message(
     header: str, text: str, *, keywords: str = "Unfälle/", sent: str = "031405 Jun 24"
 ) -> str:

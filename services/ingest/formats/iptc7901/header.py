@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from services.ingest.formats.urgency import urgency_of_letter
@@ -19,7 +20,21 @@ HEADER: Final = re.compile(
 _NUMBERS: Final = re.compile(
     r"(?:^|\s)(?:(?P<own>\d{3,5})\s+)?(?P<service>[A-Za-z]{2,4})?(?P<number>\d{3,5})\s*$"
 )
+# KNA: `170123-89-00065#2`, the day, the desk, the story, the version.
+_OWN_ID: Final = re.compile(
+    r"(?:^|\s)(?P<text>(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)-\d{2,4}-\d{4,8})(?:[#/](?P<version>\d{1,4}))?(?=\s|$)"
+)
+_MOST_WORDS: Final = 4
 _DATED: Final = re.compile(r"\d{1,2}[./]\s?(?:[A-Za-zä]{3}|\d{1,2})[./ ]")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnId:
+    """The id that an agency's own system gave the story, with its day and version (wire-rules 1.3)."""
+
+    text: str
+    day: date
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +48,7 @@ class Header:
     agency: str | None
     keyword: str | None
     refers_to: tuple[str, str] | None
+    own_id: OwnId | None = None
 
     @property
     def is_numbered(self) -> bool:
@@ -52,15 +68,16 @@ def read_header(line: str) -> Header | None:
         return None
     service = found["service"].lower()
     rest = (found["rest"] or "").strip()
+    own_id, rest = _own_id(rest)
     numbers = None if _DATED.search(rest) else _NUMBERS.search(rest)
     rest = (rest[: numbers.start()] if numbers else rest).strip()
-    agency = rest.partition(" ")[0].strip("/,;")
+    agency = _agency(rest)
     source = source_of(agency) or source_of(service)
     # Others put numbers of their own there: only dpa's is the item referred to.
     is_dpa = source is not None and source.name == "dpa"
     refers = _referred_to(numbers, service, found["number"]) if numbers and is_dpa else None
     rest = "" if _DATED.search(rest) else " ".join(rest.split())
-    agency = rest.partition(" ")[0].strip("/,;")
+    agency = _agency(rest)
     priority = found["priority"]
     return Header(
         service=service,
@@ -70,7 +87,30 @@ def read_header(line: str) -> Header | None:
         agency=agency if source_of(agency) else None,
         keyword=rest if rest and not source_of(agency) else None,
         refers_to=refers,
+        own_id=own_id,
     )
+
+
+def _agency(rest: str) -> str:
+    """Take the word that names the agency: the first, else one behind what else KNA tells."""
+    words = [word.strip("/,;") for word in rest.split()[:_MOST_WORDS]]
+    first = next(iter(words), "")
+    if source_of(first):
+        return first
+    return next((word for word in words if word.isupper() and source_of(word)), first)
+
+
+def _own_id(rest: str) -> tuple[OwnId | None, str]:
+    found = _OWN_ID.search(rest)
+    if found is None:
+        return None, rest
+    try:
+        day = date(2000 + int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None, rest
+    version = int(found["version"]) if found["version"] else None
+    left = f"{rest[: found.start()]} {rest[found.end() :]}".strip()
+    return OwnId(found["text"], day, version), left
 
 
 def _referred_to(numbers: re.Match[str], service: str, own: str) -> tuple[str, str] | None:

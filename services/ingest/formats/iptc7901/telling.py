@@ -124,6 +124,7 @@ def _telling(opened: _Opened) -> Story:
     headline = _headline(opened) or _first_sentence(opened)
     return Story(
         story_id=_own_id(opened, headline),
+        agency_version=header.own_id.version if header.own_id else None,
         version_created=opened.sent,
         status=opened.status,
         signal=signal_in((*head.leads, *head.notes, headline)),
@@ -186,6 +187,8 @@ def message_text(opened: _Opened) -> str | None:
 
 def _own_id(opened: _Opened, headline: str) -> str:
     header = opened.header
+    if own := header.own_id:
+        return numbered_story_id(opened.agency, "", own.text, own.day)
     if header.is_numbered:
         return numbered_story_id(opened.agency, header.service, header.number, opened.day)
     opened.notes.append("no number: the id is made from agency, day and headline")
