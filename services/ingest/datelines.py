@@ -62,7 +62,20 @@ _LINKING_WORDS: Final = frozenset(_LINKING_WORDS_WORDS.split())
 # These sign nothing but datelines, so theirs may lack its mark: `Köln (SID) Der Trainer ...`
 _KNOWN: Final = frozenset(
     (
-        *("AFP", "AP", "APA", "ATS", "Belga", "Kyodo", "Reuters", "SDA", "SID", "ats", "dapd"),
+        *(
+            "AFP",
+            "AP",
+            "APA",
+            "ATS",
+            "Belga",
+            "KNA",
+            "Kyodo",
+            "Reuters",
+            "SDA",
+            "SID",
+            "ats",
+            "dapd",
+        ),
         *("dpa", "epd", "sda", "sid"),
     )
 )

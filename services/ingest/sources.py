@@ -37,6 +37,7 @@ def _ids(pattern: str) -> re.Pattern[str]:
 
 
 _UUID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_MOMENT: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?"
 
 SOURCES: Final = (
     Source("AAP", ("aap", "australian associated press", "aap.com.au"), "Australia/Sydney", "en"),
@@ -168,15 +169,14 @@ SOURCES: Final = (
 )
 
 # Whoever sends them: RFC 3085 (urn:newsml:provider:date:item:revision), IIM's unique name of an
-# object (date:provider:item:variant), and a moment as the last step of a path.
+# object (date:provider:item:variant), Fingerpost's (feed, id, moment, version), a moment in a path.
 _COMMON: Final = (
     _ids(
         r"(?P<story>urn:newsml:(?!dpa\.com:)[^:]{1,80}:\d{8}[^:]{0,12}:.{1,200}):(?P<version>\d{1,18})[NUA]?"
     ),
     _ids(r"(?P<story>\d{8}:[A-Z]{2,10}:[^:]{1,80}):(?P<version>\d{1,18})"),
-    _ids(
-        r"(?P<story>.+)/(?P<version>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)"
-    ),
+    _ids(rf"(?P<story>https?://[A-Z][A-Z0-9_]{{1,30}}/.+)/{_MOMENT}/(?P<version>\d{{1,18}})"),
+    _ids(rf"(?P<story>.+)/(?P<version>{_MOMENT})"),
 )
 _BY_NAME: Final = {name: source for source in SOURCES for name in source.names}
 _BY_ID: Final = tuple(source for source in SOURCES if source.raw_id)

@@ -8,14 +8,15 @@ from services.ingest.datelines import CopyDateline, agency_of, read_dateline
 from services.ingest.formats.article_head import (
     ArticleHead,
     is_article_head,
-    is_furniture,
     read_article_head,
 )
+from services.ingest.formats.editors_block import without_signature
 from services.ingest.formats.labels import Kind
+from services.ingest.formats.page_furniture import is_caption, is_furniture, text_end
 from services.ingest.formats.paragraphs import first_sentence, paragraphs
 from services.ingest.formats.reading import ReadStory
 from services.ingest.formats.service_copy import is_service_headline
-from services.ingest.formats.signs import signal_in
+from services.ingest.formats.signs import signal_in, without_sign
 from services.ingest.formats.times import berlin_day
 from services.ingest.formats.wire_copy import Copy
 from services.ingest.identity import derived_story_id
@@ -23,7 +24,7 @@ from shared.story import Dateline, Story
 
 KIND: Final = Kind.TEXT
 _HEAD_CHARACTERS: Final = 10_000
-_MOST_LEADS: Final = 3
+_MOST_LEADS: Final = 5
 
 
 def looks_like(copy: Copy) -> bool:
@@ -56,7 +57,9 @@ def _story(
 ) -> Story:
     credit = agency_of(dateline.credit) if dateline else None
     return Story(
-        story_id=derived_story_id(credit, _day(copy, head, dateline, notes), headline),
+        story_id=derived_story_id(
+            credit, _day(copy, head, dateline, notes), without_sign(headline)
+        ),
         version_created=head.updated,
         first_created=head.published,
         headline=headline,
@@ -78,7 +81,10 @@ def _lines(text: str) -> list[str]:
 
 def _body(lines: Sequence[str], notes: list[str]) -> tuple[Sequence[str], Sequence[str]]:
     """Part the paragraphs at the dateline, if one of the first three has it; below is the body."""
-    body = [block for block in paragraphs("\n".join(lines)) if not is_furniture(block)]
+    lines = lines[: text_end(lines)]
+    kept = (line for line in lines if not (is_furniture(line) or is_caption(line)))
+    text, _ = without_signature("\n".join(kept))
+    body = paragraphs(text)
     leads = enumerate(body[:_MOST_LEADS])
     start = next((at for at, block in leads if read_dateline(block)), 0)
     if start:

@@ -7,17 +7,15 @@ from datetime import datetime
 from typing import Final
 
 from services.ingest.datelines import read_dateline
-from services.ingest.formats.times import german_moment
+from services.ingest.formats.breadcrumbs import read_breadcrumb
+from services.ingest.formats.page_furniture import is_furniture
+from services.ingest.formats.page_times import PageTime, page_times
+from services.ingest.sources import source_of
 from shared.story import Picture
 
 _LONGEST_HEAD: Final = 60
-_CRUMB: Final = re.compile(r"(?P<number>\d{1,2})\.\s+(?P<name>\S.*)")
-_BYLINE: Final = re.compile(r"(?:Von|By) [A-ZÄÖÜ][^.!?:|]{2,80}")
-_FURNITURE: Final = re.compile(
-    r"(?:\d+ )?(?:kommentare?|teilen|drucken|merken|anzeige|artikel (?:teilen|drucken|merken|anhören)"
-    r"|vorlesen|schriftgröße|newsletter|zur startseite|mehr zum thema|startseite)",
-    re.IGNORECASE,
-)
+_MOST_ABOVE_TIMES: Final = 6
+_BYLINE: Final = re.compile(r"(?:Von|By):? [A-ZÄÖÜ][^.!?:|]{1,80}")
 _CUT: Final = re.compile(r" ?(?:…|\.\.\.)$")
 
 
@@ -37,78 +35,82 @@ class ArticleHead:
 
 
 def is_article_head(lines: Sequence[str]) -> bool:
-    """Tell whether lines begin a page: a line of two dates, or a breadcrumb and a date or the headline."""
-    crumbs, at = _crumbs(lines)
-    date_at = _date_line_at(lines, at)
-    if date_at is not None:
-        return bool(crumbs) or (date_at > 0 and "|" in lines[date_at])
-    return bool(crumbs) and _repeats(lines, at, crumbs[-1]) is not None
+    """Tell whether lines begin a page: a breadcrumb and a time or the headline, or a line of times."""
+    crumbs, at = read_breadcrumb(lines)
+    times_at = _times_at(lines, at)
+    if crumbs:
+        return times_at is not None or _repeats(lines, at, crumbs[-1]) is not None
+    # A line of one bare day may be anything, and so may one far down.
+    is_near = times_at is not None and sum(map(bool, lines[:times_at])) <= _MOST_ABOVE_TIMES
+    return is_near and times_at is not None and _tells_much(lines[times_at])
 
 
 def read_article_head(lines: Sequence[str]) -> ArticleHead:
     """Sort the lines above the body; what stands below the headline unmarked is a caption."""
-    crumbs, at = _crumbs(lines)
-    date_at = _date_line_at(lines, at)
-    end = _body_at(lines, at, crumbs) if date_at is None else date_at
-    rest = [line for line in lines[at:end] if line and not is_furniture(line)]
+    crumbs, at = read_breadcrumb(lines)
+    times_at = _times_at(lines, at)
+    comes_first = times_at is not None and not any(lines[at:times_at])
+    end = _body_at(lines, at, crumbs) if times_at is None or comes_first else times_at
+    rest = [line for line in lines[at:end] if line and not _is_aside(line)]
     captions = [line for line in rest if _is_caption(line)]
     titles = [line for line in rest if line not in captions and not _BYLINE.fullmatch(line)]
     headline_at = _headline_at(titles, crumbs)
     below = titles[headline_at + 1 :]
     headline = titles[headline_at] if titles else (crumbs[-1] if crumbs else None)
-    published, updated, repairs = (
-        _times(lines[date_at]) if date_at is not None else (None, None, ())
-    )
+    body_at = end
+    last = min(len(lines), end + _LONGEST_HEAD)
+    while body_at < last and _stands_above_body(lines[body_at]):
+        body_at += 1
+    published, updated, repairs = _times(lines[at:body_at])
+    bylines = [line for line in lines[at:body_at] if _BYLINE.fullmatch(line)]
     return ArticleHead(
         breadcrumb=_without_headline(crumbs, headline),
-        kicker=titles[headline_at - 1] if headline_at > 0 else None,
+        kicker=titles[headline_at - 1].removesuffix(":") if headline_at > 0 else None,
         headline=headline,
-        byline=next((line for line in rest if _BYLINE.fullmatch(line)), None),
+        byline=bylines[0].replace(":", "", 1) if bylines else None,
         pictures=tuple(dict.fromkeys(_picture(line) for line in rest if line in captions + below)),
         published=published,
         updated=updated,
-        body_at=end if date_at is None else date_at + 1,
+        body_at=body_at,
         repairs=repairs,
     )
 
 
-def is_furniture(line: str) -> bool:
-    """Tell whether a line belongs to the page and not to the story: `Kommentare`, `Teilen`."""
-    return _FURNITURE.fullmatch(line) is not None
-
-
-def _crumbs(lines: Sequence[str]) -> tuple[tuple[str, ...], int]:
-    names: list[str] = []
-    for at, line in enumerate(lines):
-        if not line and not names:
-            continue
-        found = _CRUMB.fullmatch(line)
-        if found is None or int(found["number"]) != len(names) + 1:
-            return tuple(names), at
-        names.append(found["name"])
-    return tuple(names), len(lines)
-
-
-def _date_line_at(lines: Sequence[str], start: int) -> int | None:
-    for at in range(start, min(len(lines), start + _LONGEST_HEAD)):
-        if lines[at][:1].isdigit() and _is_date_line(lines[at]):
+def _times_at(lines: Sequence[str], start: int) -> int | None:
+    window = range(start, min(len(lines), start + _LONGEST_HEAD))
+    for at in window:
+        if read_dateline(lines[at]):
+            return None
+        if _is_times(lines[at]):
             return at
     return None
 
 
-def _is_date_line(line: str) -> bool:
+def _is_times(line: str) -> bool:
     try:
-        return all(german_moment(part) for part in line.split("|", 2))
+        return page_times(line) is not None
     except ValueError:
-        return True  # the form of dates, though there is no such day
+        return True  # the form of times, though there is no such day
 
 
-def _times(line: str) -> tuple[datetime | None, datetime | None, tuple[str, ...]]:
-    try:
-        moments = [german_moment(part) for part in line.split("|", 2)]
-    except ValueError:
-        return None, None, (f"no such date: {line}",)
-    return moments[0], moments[-1], ()
+def _tells_much(line: str) -> bool:
+    times = _times([line])[:2]
+    return "|" in line or ":" in line or (times[0] is not None and "Uhr" in line)
+
+
+def _times(
+    lines: Sequence[str],
+) -> tuple[datetime | None, datetime | None, tuple[str, ...]]:
+    found: list[PageTime] = []
+    for line in lines:
+        try:
+            found += page_times(line) or ()
+        except ValueError:
+            return None, None, (f"no such date: {line}",)
+    if not found:
+        return None, None, ()
+    published = next((time.moment for time in found if not time.is_update), found[0].moment)
+    return published, found[-1].moment, ()
 
 
 def _body_at(lines: Sequence[str], start: int, crumbs: Sequence[str]) -> int:
@@ -125,7 +127,11 @@ def _body_at(lines: Sequence[str], start: int, crumbs: Sequence[str]) -> int:
 
 
 def _stands_above_body(line: str) -> bool:
-    return not line or is_furniture(line) or _is_caption(line)
+    return not line or _is_aside(line) or _is_caption(line) or bool(_BYLINE.fullmatch(line))
+
+
+def _is_aside(line: str) -> bool:
+    return is_furniture(line) or _is_times(line) or source_of(line) is not None
 
 
 def _headline_at(titles: Sequence[str], crumbs: Sequence[str]) -> int:

@@ -7,6 +7,13 @@ from typing import Final
 
 _BYLINE: Final = re.compile(r"(?:Von|By) [A-ZÄÖÜ][^.!?:]{2,80}$")
 _KEYWORDS: Final = re.compile(r"[^\s/][^/]*(?:/[^/]+)*/$")
+# Words of the trade on a line of their own: `Berichtigung`, `+++ EILMELDUNG +++`, `2. Zusammenfassung 1630`.
+_TRADE: Final = re.compile(
+    r"\W{0,6}(?:(?:\d{1,2}\.\s?)?(?:berichtigung|korrektur|wiederholung|aktualisierung|neufassung|ergänzung"
+    r"|(?:gesamt)?zusammenfassung|lead|update|correction|repeat|refile)|eilmeldung|eil|blitz|flash|urgent|alert|extra)(?: \d{1,4})?\W{0,6}",
+    re.IGNORECASE,
+)
+_SHORTEST_WRAPPED: Final = 45
 _LONGEST_HEADLINE: Final = 200
 _LONGEST_BARE_HEADLINE: Final = 120
 _LONGEST_KICKER: Final = 30
@@ -38,8 +45,9 @@ def read_head(blocks: Sequence[str]) -> Head:
         title: list[str] = []
         for line in block.split("\n"):
             _sort(line, title, bylines, notes, keywords)
-        if title:
-            titles.append(" ".join(title))
+        headlines, below = _unwrapped(title)
+        titles += headlines
+        notes += below
     kicker, headline, lead = _titles(titles)
     words = tuple(word for line in keywords for word in line.split("/") if word)
     note = "\n".join(notes) or None
@@ -59,12 +67,35 @@ def _sort(
     line = line.removesuffix("=").rstrip()  # the headline's end in IPTC 7901
     if line.startswith("(") and line.endswith(")"):
         notes.append(line[1:-1])
+    elif _TRADE.fullmatch(line):
+        notes.append(line.strip("+*!-: "))
     elif _BYLINE.match(line):
         bylines.append(line)
     elif _KEYWORDS.match(line):
         keywords.append(line)
     else:
         title.append(line)
+
+
+def _unwrapped(title: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Join lines that were broken by width; what stands below a whole headline is not it.
+
+    A kicker may stand above it.
+    """
+    lines: list[str] = []
+    for line in title:
+        if lines and _goes_on(lines[-1], line):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    kept = 2 if len(lines) > 1 and _is_kicker(lines[0]) else 1
+    return lines[:kept], lines[kept:]
+
+
+def _goes_on(line: str, following: str) -> bool:
+    if line.endswith((":", ",", "-", "–")) or following[:1].islower():
+        return True
+    return len(line) >= _SHORTEST_WRAPPED
 
 
 def _titles(titles: Sequence[str]) -> tuple[str | None, str | None, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from services.ingest.datelines import DAY_IN_WORDS, copy_day
+from services.ingest.datelines import DAY_IN_WORDS, copy_day, read_dateline
 from services.ingest.formats.times import berlin_day, in_berlin
 from shared.story import Status
 
@@ -56,9 +56,20 @@ def without_embargo(
         status = Status.USABLE if line.understood else Status.WITHHELD
         told = "read" if line.understood else "not understood, the story is withheld"
         notes.append(f"embargo in the text: {told}")
-        rest = (line.rest,) if line.rest else ()
+        rest = (left,) if (left := _without_note(block, line.rest)) else ()
         return (*blocks[:at], *rest, *blocks[at + 1 :]), line.until, status
     return tuple(blocks), None, Status.USABLE
+
+
+def _without_note(block: str, rest: str) -> str:
+    """Take off what explains the embargo on its own line or within its brackets."""
+    if block.startswith("("):
+        return rest.partition(")")[2].strip()
+    line, parted, below = rest.partition("\n")
+    if read_dateline(line):
+        return rest
+    explains = bool(parted) or "beachten" in line.lower()
+    return below if explains else rest
 
 
 def _moment(found: re.Match[str], today: date) -> datetime | None:

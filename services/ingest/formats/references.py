@@ -12,8 +12,10 @@ _NUMBER: Final = re.compile(
 _DAY: Final = re.compile(
     rf"\b(?:vom|von|of|du|van|dated|le)\s{{1,2}}(?i:{DAY_IN_WORDS})", re.IGNORECASE
 )
+# `zu 0657`, but not `zu 5000 Euro Strafe`: no word follows but the one before a day.
 _NAMELESS: Final = re.compile(
-    r"\b(?:nr|no|nummer|number|numéro|numero|meldung|item|story|dépêche|depeche|bezu|zu)\.?[: ]{1,3}(?P<number>\d{3,5})\b",
+    r"\b(?:nr|no|nummer|number|numéro|numero|meldung|item|story|dépêche|depeche|bezu|zu)\.?[: ]{1,3}(?P<number>\d{3,5})\b"
+    r"(?![.,:]\d|\s{1,3}(?!(?:vom|von|of|du|van|dated|le)\b)\w)",
     re.IGNORECASE,
 )
 

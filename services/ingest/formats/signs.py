@@ -30,9 +30,9 @@ def _sign(words: str) -> re.Pattern[str]:
 _SIGNALS: Final = (
     (
         _sign(
-            r"berichtigung(?:en)?|berichtigt|korrektur|korr|korrigiert|richtigstellung|corrected|corrects"
+            r"berichtigung(?:en)?|berichtigt|korrektur|korr(?!\.?-)|korrigiert|richtigstellung|corrected|corrects"
             r"|correction|corrective|correctif|rectificatif|rectification|rectificatie|correctie"
-            r"|correcci[oó]n|corregido|correzione|korrigering|rettelse|r[æä]ttelse|retting|rättning"
+            r"|correcci[oó]n|versi[oó]n corregida|korekta|corregido|correzione|korrigering|rettelse|r[æä]ttelse|retting|rättning"
             r"|korjaus|oikaisu|korjattu|errata|erratum"
             r"|(?:(?:\d\w\w|update \d{1,3}) )?(?:ld|lead)\W{0,3}(?:writethru)?\W{0,3}correct(?:ed|ion|ive)"
         ),
@@ -40,14 +40,14 @@ _SIGNALS: Final = (
     ),
     (
         _sign(
-            r"wiederholung|repeat(?:ing|ed)?|rpt|repetition|répétition|répété|herhaling|gentagelse"
+            r"wiederholung|repeat(?:ing|ed)?|rpt(?: rpt)?|remettre|powtarzanie|repetition|répétition|répété|herhaling|gentagelse"
             r"|upprepning|gjentakelse|toisto|repetici[oó]n|ripetizione"
         ),
         REPEAT,
     ),
     (
         _sign(
-            r"(?:aktualisierung|aktualisiert|updates?|updated|update \d{1,3}|mise (?:à|a) jour|actualisation"
+            r"(?:aktualisierung|aktualisiert|updates?|updated|update \d{1,3}|mise (?:à|a) jour|mettre (?:à|a) jour|aktualizacja|actualisation"
             r"|actualizaci[oó]n|aggiornamento|opdatering|uppdatering|oppdatering|päivitys|bijwerking"
             r"|ergänzung|ergänzt|neufassung|(?:gesamt)?zusammenfassung(?: \d{3,4})?|überblick"
             r"|\d{1,2}\.\s?(?:(?:gesamt)?zusammenfassung|aktualisierung|fassung|neufassung|lead)(?: \d{3,4})?"
@@ -57,6 +57,12 @@ _SIGNALS: Final = (
         ),
         UPDATE,
     ),
+)
+_BEFORE_HEADLINE: Final = re.compile(
+    r"^\W{0,6}(?:berichtigung|berichtigt|korrektur|korrigiert|aktualisierung|aktualisiert|wiederholung|update(?: \d{1,2})?"
+    r"|corrected|correction|refile|rpt)\W{0,3}\s?[:–—+-]\W{0,4}\s?"
+    r"|^\W{0,6}(?:eilmeldung|eil|blitz|flash|urgent|alert)\s?[:+]\W{0,4}\s?",
+    re.IGNORECASE,
 )
 # Agencies begin the note with the verb, or write it in capitals within (AFP's AdvisoryLine).
 _CORRECTS: Final = (
@@ -80,6 +86,7 @@ _KILL: Final = re.compile(
     r"(?:\s{0,2}[-–:,./()=]|\s+KILL\b|\s*$|\s+[a-z]{2,4}\d{3,5}\b|\s+(?:NOTICE|ADVISORY)\b)"
     r"|ELIMINATION\b|MANDATORY (?:KILL|WITHDRAWAL)\b|WITHDRAWN\b|STORY WITHDRAWN\b|CANCELLED\b\s*[-:]"
     r"|ANNULATION\b|ANNUL[ÉE]E?\b\s*[-:.!]|(?:MELDUNG )?ZURÜCKGEZOGEN\b|ZURÜCKZIEHUNG\b|RÜCKRUF\b\s*[-:(]|STORNO\b|STORNIERUNG\b"
+    r"|ELIMINAR\b\s*-\s*ELIMINAR\b|АННУЛИРОВАНИЕ\b"
     r"|INTREKKING\b|INGETROKKEN\b|ANNULERING\b|ANNULLERT?\b|ANNULLERET\b|ANNULLERAD\b)"
 )
 _WITHHOLD: Final = re.compile(
@@ -123,6 +130,15 @@ def signal_in(lines: Iterable[str]) -> str | None:
         if any(pattern.match(text) for text in texts):
             return signal
     return None
+
+
+def without_sign(headline: str) -> str:
+    """Take off what an update, a correction or its haste puts before a headline: `EIL: `, `BERICHTIGUNG: `.
+
+    All versions share what is left, so that an id can be made from it.
+    """
+    bare = _BEFORE_HEADLINE.sub("", headline, count=1)
+    return bare if any(map(str.isalnum, bare)) else headline
 
 
 def signal_in_notes(notes: Iterable[str]) -> str | None:

@@ -7,20 +7,24 @@ from typing import Final
 
 from services.ingest.datelines import CopyDateline, agency_of, read_dateline
 from services.ingest.formats.copy_head import Head, read_head, splits_head
-from services.ingest.formats.editors_block import without_block
+from services.ingest.formats.editors_block import without_block, without_signature
 from services.ingest.formats.embargo_line import without_embargo
 from services.ingest.formats.labels import Kind
+from services.ingest.formats.lone_datelines import with_dateline_joined
 from services.ingest.formats.paragraphs import first_sentence, paragraphs
 from services.ingest.formats.reading import ReadStory
 from services.ingest.formats.service_copy import is_service_headline
-from services.ingest.formats.signs import signal_in
+from services.ingest.formats.signs import signal_in, status_in, without_sign
 from services.ingest.formats.times import berlin_day
+from services.ingest.formats.urgency import urgency_of_words
 from services.ingest.formats.wire_copy import Copy
+from services.ingest.formats.wrapped_text import with_blank_lines
 from services.ingest.identity import derived_story_id
 from shared.story import Dateline, Story
 
 KIND: Final = Kind.TEXT
 _MOST_HEAD_BLOCKS: Final = 12
+_RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright\b)[^\n]{1,160}", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"\s*<(?:[?!]|[a-zA-Z][\w:.-]*[\s/>])")
 _DECLARED_MARKUP: Final = re.compile(r"\s*<(?:\?xml|!doctype|html)\b", re.IGNORECASE)
 
@@ -45,9 +49,13 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
     """Read one story of plain copy. Never raises: there is always a first sentence."""
     notes = list(copy.repairs)
     text, block = without_block(copy.text)
+    text, signed = without_signature(text)
     if block:
         notes.append("notes to editors cut from the end")
-    blocks, embargoed, status = without_embargo(paragraphs(text), copy.received_at, notes)
+    parted = paragraphs(with_blank_lines(text))
+    blocks, embargoed, status = without_embargo(parted, copy.received_at, notes)
+    blocks = with_dateline_joined(blocks, _MOST_HEAD_BLOCKS)
+    blocks, rights = _without_rights(blocks)
     blocks = blocks or ("",)
     at = _dateline_at(blocks)
     start = at if at is not None else int(splits_head(blocks))
@@ -55,8 +63,33 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
     body = (*head.lead, *blocks[start:])
     dateline = read_dateline(blocks[start])
     story = _story(copy, head, body, dateline, notes)
-    mended = {"embargoed": embargoed, "status": status, "repairs": tuple(notes)}
-    return (ReadStory("text", story.model_copy(update=mended)),)
+    for_editors = (story.ed_note, signed)
+    mended = {
+        "embargoed": embargoed,
+        "status": status,
+        "copyright_notice": rights,
+        "ed_note": "\n".join(filter(None, for_editors)) or None,
+    }
+    told = _recalled(story.model_copy(update=mended), head, notes)
+    return (ReadStory("text", told.model_copy(update={"repairs": tuple(notes)})),)
+
+
+def _without_rights(blocks: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+    """Take away the last paragraph if it only says whose copy this is: `© dpa-infocom`."""
+    if len(blocks) > 1 and _RIGHTS.fullmatch(blocks[-1]):
+        return blocks[:-1], blocks[-1]
+    return blocks, None
+
+
+def _recalled(story: Story, head: Head, notes: list[str]) -> Story:
+    """Kill or hold, if the copy orders it (wire-rules 6.5); which story is meant, it does not tell."""
+    order = status_in([story.headline, head.ed_note or ""], (head.ed_note or "").split("\n"))
+    if order is None:
+        return story
+    notes.append("a kill or hold that names no item")
+    text = "\n".join(filter(None, (story.ed_note, story.body_text)))
+    update = {"status": order, "ed_note": text or None, "body_text": "", "publishable": False}
+    return story.model_copy(update=update)
 
 
 def _story(
@@ -66,8 +99,9 @@ def _story(
     credit = agency_of(dateline.credit) if dateline else None
     day = _day(dateline, copy.received_at, notes)
     return Story(
-        story_id=derived_story_id(credit, day, headline),
+        story_id=derived_story_id(credit, day, without_sign(headline)),
         signal=signal_in((*(head.ed_note or "").split("\n"), headline)),
+        urgency=urgency_of_words((*(head.ed_note or "").split("\n"), headline)),
         headline=headline,
         kicker=head.kicker,
         dateline=Dateline(place=dateline.place, credit=dateline.credit) if dateline else Dateline(),

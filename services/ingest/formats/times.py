@@ -10,6 +10,8 @@ _GERMAN_MOMENT: Final = re.compile(
     r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})"
     r"(?:,?\s{1,2}(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:\sUhr)?)?"
 )
+# BusinessWire's `2013-06-12T15:29.00.00Z`: dots where colons belong.
+_DOTTED: Final = re.compile(r"^([\d-]{8,10}T\d\d)[:.](\d\d)\.(\d\d)(?:\.\d{1,6})?(?=Z|[+-]|$)")
 
 
 def iso_moment(text: str) -> datetime:
@@ -17,7 +19,8 @@ def iso_moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        return datetime.fromisoformat(text.upper())  # RFC 3339 allows "t" and "z"
+        upper = text.upper()  # RFC 3339 allows "t" and "z"
+        return datetime.fromisoformat(_DOTTED.sub(r"\1:\2:\3", upper, count=1))
 
 
 def in_zone(local: datetime, zone: ZoneInfo) -> datetime:

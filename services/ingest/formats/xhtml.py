@@ -15,6 +15,11 @@ _BREAKS_PARAGRAPH_WORDS: Final = (
 )
 _BREAKS_PARAGRAPH: Final = frozenset(_BREAKS_PARAGRAPH_WORDS.split())
 _NO_TEXT: Final = frozenset(("figure", "head", "noscript", "script", "style", "svg", "template"))
+# Bylines, TT's line of section and source, and notes to editors, which have fields of their own.
+_NO_COPY: Final = re.compile(
+    r"\sclass\s{0,2}=\s{0,2}[\"']?(?:bylines?|dat|notepad|np-(?:public|nonpublic))[\s\"'>]",
+    re.IGNORECASE,
+)
 _SPACE: Final = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")  # a single blank needs no change
 
 
@@ -45,8 +50,10 @@ def plain_line(markup: str) -> str:
 
 
 def _opened_silence(token: re.Match[str], name: str) -> str | None:
-    opens = name in _NO_TEXT and not token[1] and not token[0].endswith("/>")
-    return name if opens else None
+    if token[1] or token[0].endswith("/>"):
+        return None
+    is_silent = name in _NO_TEXT or ("class" in token[0] and _NO_COPY.search(token[0]))
+    return name if is_silent else None
 
 
 def _break(parts: list[list[str]], name: str) -> None:

@@ -242,6 +242,23 @@ def test_a_megabyte_of_garbage_is_answered_within_seconds() -> None:
     assert datetime.now(UTC) - started < timedelta(seconds=5)
 
 
+def test_rows_of_a_table_below_the_heads_are_text() -> None:
+    rows = "Port City 73  52  .584   _\nHarbor 73  51  .589   _\n"
+    heads = "^BC-XYZ--Glance<\n^Wild Glance=\n^All Times EDT=\n^ W   L   Pct   GB\n"
+
+    story = _read(_message(f"{heads}{rows}\t   ___=\n")).story
+
+    assert story.headline == "Wild Glance"
+    assert story.body_text == f"All Times EDT\n\nW   L   Pct   GB\n\n{rows.strip()}"
+    assert story.ed_note is None
+
+
+def test_the_first_line_without_a_caret_is_text() -> None:
+    story = _read(_message("^BC-XYZ--Crane<\n^Crane tips<\nIt tipped over.\n")).story
+
+    assert (story.headline, story.body_text) == ("Crane tips", "It tipped over.")
+
+
 def _message(
     text: str,
     *,

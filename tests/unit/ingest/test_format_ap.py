@@ -246,6 +246,26 @@ def test_a_fault_in_a_feed_is_named_by_its_pointer() -> None:
     assert fault.value.where == "/data/items/1/item/version"
 
 
+@pytest.mark.parametrize("beside", [{"body_html": "<p>A crane.</p><p>Two.</p>"}, NITF])
+def test_the_text_that_a_client_put_beside_the_item_is_its_body(beside: object) -> None:
+    body = json.dumps({"api_version": "2.1", "data": {"item": _item()}, "nitf": beside}).encode()
+
+    [found] = read(body, content_type=None, received_at=NOW)
+
+    assert found.story.body_text.count("\n\n") == 1
+    assert found.story.repairs == ()
+
+
+@pytest.mark.parametrize("name", ["standard", "$standard"])
+def test_what_names_its_standard_is_ninjs_whatever_ids_it_has(name: str) -> None:
+    item = _item(uri="urn:example:1", **{name: {"name": "ninjs", "version": "1.6"}})
+
+    [found] = read(json.dumps(item).encode(), content_type=None, received_at=NOW)
+
+    assert found.format.startswith("ninjs")
+    assert found.story.story_id == "urn:example:1"
+
+
 def _item(**fields: Any) -> dict[str, Any]:
     return {"altids": {"itemid": ID}, "type": "text", "headline": "Crane tips", **fields}
 

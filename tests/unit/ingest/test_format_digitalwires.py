@@ -313,6 +313,12 @@ def test_a_wrong_type_is_named_by_its_pointer(fields: dict[str, Any], where: str
     assert fault.value.where == where
 
 
+def test_numbered_lists_are_numbered_and_others_marked() -> None:
+    html = "<p>A</p><ol><li>eins</li><li>zwei</li></ol><ul><li>drei</li></ul>"
+
+    assert _story(article_html=html).body_text == "A\n\n1. eins\n2. zwei\n\n* drei"
+
+
 def _entry(**fields: Any) -> dict[str, Any]:
     notes = [
         {"role": f"dpaednoterole:{role}", "ednote": text}

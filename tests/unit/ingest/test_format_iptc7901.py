@@ -1,3 +1,4 @@
+import textwrap
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -70,12 +71,15 @@ def test_a_message_reads_the_same_however_it_is_framed(
 @pytest.mark.parametrize(
     ("line", "parts"),
     [
-        ("bdt0657 3 pl 339  dpa 1234", ("bdt", "0657", 3, "pl", ("bdt", "1234"))),
+        ("bdt0657 3 pl 339  dpa 1234", ("bdt", "0657", 3, "pl", None)),
+        ("bdt0657 3 pl 339  dpa 0412", ("bdt", "0657", 3, "pl", ("bdt", "0412"))),
+        ("bdt0657 3 pl 339  dpa 1234 0999", ("bdt", "0657", 3, "pl", ("bdt", "0999"))),
         ("nsb0000 4 vm 71  lni 0000", ("nsb", "0000", 4, "vm", None)),
         ("bsf153 3 pol 92  Suisse-Grue", ("bsf", "153", 3, "pol", None)),
         ("APA0123 5 AI 0178 CA        Mo, 03.Jun 2024", ("apa", "0123", 5, "ai", None)),
         ("BEL042 U POL 120", ("bel", "042", 2, "pol", None)),
-        ("eca0124 3 i  dpa 1888", ("eca", "0124", 3, "i", ("eca", "1888"))),
+        ("eca0124 3 i  dpa 1888", ("eca", "0124", 3, "i", None)),
+        ("otherwire0000 4 wi 783  dpa 0000", ("otherwire", "0000", 4, "wi", None)),
         ("bdt0657 2 pl 0  dpa bdt0412", ("bdt", "0657", 2, "pl", ("bdt", "0412"))),
     ],
 )
@@ -209,7 +213,11 @@ def test_a_kill_or_hold_is_told_of_the_item_that_it_names(order: str, status: St
     ("header", "text", "story_id"),
     [
         ("bdt0700 1 pl 20  dpa 0657", "KILL KILL KILL =\n\nFalsch.", "2024-06-03:bdt0657"),
-        ("bdt0012 1 pl 20  dpa 0657", "KILL KILL KILL =\n\nFalsch.", "2024-06-02:bdt0657"),
+        (
+            "bdt0012 1 pl 20  dpa 0031 0657",
+            "KILL KILL KILL =\n\nFalsch.",
+            "2024-06-02:bdt0657",
+        ),
         (
             "bdt0700 1 pl 20  dpa 0000",
             "KILL KILL KILL =\n\nMeldung bdt0657 vom 31. Mai.",
@@ -440,6 +448,151 @@ def test_a_megabyte_of_garbage_is_answered_within_a_second() -> None:
         read(body.encode(), content_type=None, received_at=NOW)
 
     assert datetime.now(UTC) - started < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(
+    ("above", "headline", "byline"),
+    [
+        ("Kran kippt\nVon dpa", "Kran kippt", "Von dpa"),
+        ("Kran kippt\nInterview: Eva Muster, dpa", "Kran kippt", "Interview: Eva Muster, dpa"),
+        (
+            "Kran kippt\nVon Eva Muster und Udo Beispiel-Mustermann, dpa, und vielen\nanderen Autoren",
+            "Kran kippt",
+            "Von Eva Muster und Udo Beispiel-Mustermann, dpa, und vielen anderen Autoren",
+        ),
+        ("Kran\u00a0kippt\nBy dpa correspondents", "Kran kippt", "By dpa correspondents"),
+    ],
+)
+def test_a_byline_stands_below_the_headline(above: str, headline: str, byline: str) -> None:
+    story = _read(_message("bdt0657 3 pl 9  dpa 0000", f"{above}\n(Foto) =\n\n{BODY}")).story
+
+    assert (story.headline, story.byline) == (headline, byline)
+
+
+@pytest.mark.parametrize(
+    ("above", "priority", "headline", "signal"),
+    [
+        ("Update\nRoundup\nCrane tips", 3, "Crane tips", "sig:update"),
+        ("FullStory\n Crane tips", 3, "Crane tips", None),
+        (f"URGENT: {BEL * 5} Crane tips", 2, "Crane tips", None),
+        ("FLASH Cae una grúa", 1, "Cae una grúa", None),
+        ("URGENT: Crane tips", 3, "URGENT: Crane tips", None),
+        ("VERSIÓN CORREGIDA\nCae una grúa", 3, "Cae una grúa", "sig:correction"),
+        ("(KORR-Bericht)\nKran kippt", 3, "Kran kippt", None),
+    ],
+)
+def test_words_of_the_trade_above_it_are_no_part_of_the_headline(
+    above: str, priority: int, headline: str, signal: str | None
+) -> None:
+    story = _read(_message(f"eca0657 {priority} pl 9  dpa 0000", f"{above} =\n\n{BODY}")).story
+
+    assert (story.headline, story.signal) == (headline, signal)
+
+
+def test_of_an_embargo_in_a_note_and_one_in_the_block_for_editors_the_later_counts() -> None:
+    note = (
+        "(Zusammenfassung Sperrfrist 4. Juni 6.00 Uhr - Bitte beachten Sie\ndie Sperrfrist"
+        " der Meldung bis zum Morgen.)"
+    )
+    block = "# Notizblock\n\n## Redaktionelle Hinweise\n- Sperrfrist 5. Juni 19.00 Uhr - Bitte beachten.\n"
+
+    text = f"{note}\nKran kippt =\n\n{BODY}"
+    alone = _read(_message("bdt0657 3 pl 9  dpa 0000", text)).story
+    both = _read(_message("bdt0657 3 pl 9  dpa 0000", f"{text}\n{block}")).story
+
+    assert alone.embargoed == datetime(2024, 6, 4, 6, tzinfo=SUMMER)
+    assert both.embargoed == datetime(2024, 6, 5, 19, tzinfo=SUMMER)
+    assert "embargo in a note: read" in alone.repairs
+    assert (alone.headline, alone.body_text) == ("Kran kippt", JOINED)
+
+
+@pytest.mark.parametrize(
+    "opening", ["Hafenstadt (dpa) -\n\n", "Hafenstadt (dpa) - Hafenstadt (dpa) - "]
+)
+def test_a_dateline_that_stands_alone_or_twice_is_joined_to_its_text(opening: str) -> None:
+    first, rest = JOINED.removeprefix("Hafenstadt (dpa) - ").split("\n\n")
+
+    paragraphs = [*f"{opening}{first}".split("\n\n"), rest]
+    body = "\n\n".join(textwrap.fill(text, 69) for text in paragraphs)
+    story = _read(_message("bdt0657 3 pl 9  dpa 0000", f"Kran kippt =\n\n{body}\n")).story
+
+    assert story.body_text == JOINED
+    assert story.dateline == Dateline(place="Hafenstadt", credit="dpa")
+
+
+def test_what_dpa_calls_attention_to_behind_the_bracket_is_taken_back() -> None:
+    head = "(Achtung) Bitte verwenden Sie die Meldung nicht.\nKran kippt"
+
+    story = _read(_message("bdt0657 3 pl 9  dpa 0000", f"{head} =\n\n{BODY}")).story
+
+    assert (story.status, story.headline) == (Status.CANCELED, "Kran kippt")
+    assert (story.body_text, story.publishable) == ("", False)
+
+
+@pytest.mark.parametrize("note", ["Achtung", "Vorschau", "Achtung - Planungshinweis"])
+def test_a_genre_for_editors_is_not_published(note: str) -> None:
+    story = _read(_message("bdt0657 3 pl 9  dpa 0000", f"({note})\nKran kippt =\n\n{BODY}")).story
+
+    assert (story.status, story.publishable) == (Status.USABLE, False)
+
+
+def test_a_number_alone_behind_the_agency_is_its_own_unless_it_is_an_earlier_one() -> None:
+    order = "KILL KILL KILL =\n\nDer Mann wurde zu 5000 Euro Strafe verurteilt."
+
+    own = _read(_message("bdt0700 1 pl 20  dpa 1888", order)).story
+    other = _read(_message("bdt0700 1 pl 20  dpa 0657", order)).story
+
+    assert (own.story_id, own.publishable) == ("urn:depesche:dpa:2024-06-03:bdt0700", False)
+    assert (other.story_id, other.publishable) == ("urn:depesche:dpa:2024-06-03:bdt0657", True)
+    assert other.repairs == ("no item named: bdt0657, the header's last number, is taken for it",)
+
+
+def test_what_only_draws_tables_and_quotations_is_left_out() -> None:
+    table = "| Stadt  | Grad |\n|--------|------|\n| Musterstadt | 21 |\n\n>\n"
+
+    text = f"Kran kippt =\n\n{BODY}\n{table}"
+    story = _read(_message("bdt0657 3 pl 9  dpa 0000", text)).story
+
+    assert story.body_text == f"{JOINED}\n\nStadt | Grad\nMusterstadt | 21"
+
+
+def test_an_address_that_fits_no_line_is_whole_again() -> None:
+    address = f"https://hafen.example/{'sehr/lange/adresse/' * 4}liste.html"
+    told = f"Die Liste der Kräne in allen Häfen des Landes steht jetzt auf {address} im Netz."
+    body = textwrap.fill(told, 69, break_on_hyphens=False)
+
+    text = f"Kran kippt =\n\n{BODY}\n{body}"
+    story = _read(_message("bdt0657 3 pl 9  dpa 0000", text)).story
+
+    assert story.body_text == f"{JOINED}\n\n{told}"
+
+
+def test_a_note_in_brackets_of_a_diary_stays_a_line() -> None:
+    entry = (
+        "Treffen der Bürgermeisterin mit Gästen aus den Städten am anderen Ufer\n"
+        "(Rathaus, Saal 4 - 12345, Hafenstraße 1)\n"
+    )
+
+    text = f"Kran kippt =\n\n{BODY}\n{entry}"
+    story = _read(_message("bdt0657 3 pl 9  dpa 0000", text)).story
+
+    assert story.body_text == f"{JOINED}\n\n{entry.strip()}"
+
+
+def test_the_id_of_the_agencys_own_system_is_the_storys_and_bears_its_version() -> None:
+    text = f"Kran kippt im Hafen=\n{BODY.replace('dpa', 'KNA')}\nKNA/emu/uti"
+    header = "bkn014 4 pl 171 vvvvb KNA 240603-89-00065"
+
+    first = _read(_message(header, text)).story
+    second = _read(_message(f"{header.replace('014', '031')}#2", text)).story
+
+    assert first.story_id == second.story_id == "urn:depesche:kna:2024-06-03:240603-89-00065"
+    assert (first.agency_version, second.agency_version) == (None, 2)
+    assert (second.headline, second.credit, second.body_text) == (
+        "Kran kippt im Hafen",
+        "KNA",
+        JOINED.replace("dpa", "KNA"),
+    )
 
 
 def _message(

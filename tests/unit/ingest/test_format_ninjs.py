@@ -355,6 +355,65 @@ def test_an_advisory_is_not_for_partners() -> None:
     assert not _read(type="advisory").story.publishable
 
 
+def test_of_a_lump_of_text_and_a_rendering_with_paragraphs_the_paragraphs_are_taken() -> None:
+    found = _read(body_text="Eins. Zwei.", body_xhtml="<p>Eins.</p><p>Zwei.</p>")
+
+    assert found.story.body_text == "Eins.\n\nZwei."
+
+
+def test_the_head_that_a_page_repeats_above_its_text_is_left_out() -> None:
+    page = (
+        "<html><body><h1>Kran kippt</h1><div class='dat'><span>Hafen</span>TT</div><p>Eins.</p>"
+        '<p>Zwei.</p><div class="byline">Eva Muster</div></body></html>'
+    )
+
+    found = _read(
+        headline="Kran kippt", body_text="Kran kippt\n\nHafen TT\n\nEins.", body_html5=page
+    )
+
+    assert found.story.body_text == "Eins.\n\nZwei."
+
+
+def test_rich_text_has_the_paragraphs_that_the_main_body_lacks() -> None:
+    found = _read(body_main="Eins. Zwei.", body_richtext="<p>Eins.</p> <p>Zwei.</p>")
+
+    assert found.story.body_text == "Eins.\n\nZwei."
+
+
+def test_headlines_and_bodies_under_the_names_of_one_are_read() -> None:
+    headline = [{"name": "test", "value": "Probe"}, {"name": "main", "value": "Kran kippt"}]
+
+    story = _read(headline=headline, body=[{"name": "text", "value": "Eins."}]).story
+
+    assert (story.headline, story.body_text) == ("Kran kippt", "Eins.")
+
+
+@pytest.mark.parametrize(
+    "answer", [{"hits": []}, {"data": {"search": {"items": []}}}, {"_items": []}, {"item": []}]
+)
+def test_stories_are_taken_out_of_what_services_answer(answer: dict[str, Any]) -> None:
+    inner: Any = answer
+    while isinstance(inner, dict):
+        inner = next(iter(inner.values()))
+    inner.append({"uri": "urn:example:1", "headline": "Kran kippt"})
+
+    [found] = read(json.dumps(answer).encode(), content_type=None, received_at=NOW)
+
+    assert (found.story.story_id, found.story.headline) == ("urn:example:1", "Kran kippt")
+
+
+def test_a_story_that_replaces_another_is_of_its_family() -> None:
+    found = _read(replacing=["http://tt.se/media/text/240603-kran1"])
+
+    assert found.story.family_id == "http://tt.se/media/text/240603-kran1"
+
+
+def test_a_time_with_dots_for_colons_is_read() -> None:
+    found = _read(versioncreated="2013-06-12T15:29.05.00Z")
+
+    assert found.story.version_created == datetime(2013, 6, 12, 15, 29, 5, tzinfo=UTC)
+
+
 def _read(**fields: object) -> ReadStory:
     body = json.dumps({"uri": "urn:example:1", **fields}).encode()
     [read_story] = read(body, content_type="application/json", received_at=NOW)

@@ -170,6 +170,95 @@ def test_a_list_of_results_is_no_page() -> None:
     assert read_story.format == "text"
 
 
+@pytest.mark.parametrize(
+    ("above", "signal", "urgency", "note"),
+    [
+        ("Berichtigung", "sig:correction", None, "Berichtigung"),
+        ("+++ EILMELDUNG +++", None, 2, "EILMELDUNG"),
+        ("Blitz", None, 1, "Blitz"),
+        ("2. Zusammenfassung 1630", "sig:update", None, "2. Zusammenfassung 1630"),
+    ],
+)
+def test_words_of_the_trade_above_the_headline_are_no_part_of_it(
+    above: str, signal: str | None, urgency: int | None, note: str
+) -> None:
+    story = _story(f"{above}\nKran kippt im Hafen\n\nHafenstadt (SID) - Er kippte.\n")
+
+    assert (story.headline, story.kicker) == ("Kran kippt im Hafen", None)
+    assert (story.signal, story.urgency, story.ed_note) == (signal, urgency, note)
+
+
+@pytest.mark.parametrize(
+    "sign", ["EIL: ", "BERICHTIGUNG: ", "+++ EIL +++ ", "CORRECTED-", "Update 2: "]
+)
+def test_what_a_version_puts_before_its_headline_changes_no_id(sign: str) -> None:
+    text = "Kran kippt im Hafen\n\nHafenstadt (SID) - Er kippte.\n"
+
+    assert _story(f"{sign}{text}").story_id == _story(text).story_id
+    assert _story(f"{sign}{text}").headline == f"{sign}Kran kippt im Hafen"
+
+
+def test_a_line_below_a_whole_headline_is_for_editors() -> None:
+    text = "Kran kippt im Hafen\nSchiffe warten auf Reede\n\nHafenstadt (SID) - Er kippte.\n"
+
+    story = _story(text)
+
+    assert (story.headline, story.ed_note) == ("Kran kippt im Hafen", "Schiffe warten auf Reede")
+
+
+@pytest.mark.parametrize(
+    ("tail", "note", "rights"),
+    [
+        ("sid em ut", "sid em ut", None),
+        ("SID em ut", "SID em ut", None),
+        ("abc/def", "abc/def", None),
+        ("© dpa-infocom, dpa:240603-99-123456/1", None, "© dpa-infocom, dpa:240603-99-123456/1"),
+        ("Pressekontakt:\nEva Muster\nTel. 000", None, None),
+        ("epd-Service:\n\nInternet:\nhttps://hafen.example", None, None),
+    ],
+)
+def test_signatures_rights_and_contacts_are_no_text(
+    tail: str, note: str | None, rights: str | None
+) -> None:
+    story = _story(f"Kran kippt\n\nHafenstadt (SID) - Er kippte.\n\n{tail}\n")
+
+    assert story.body_text == "Hafenstadt (SID) - Er kippte."
+    assert (story.ed_note, story.copyright_notice) == (note, rights)
+
+
+@pytest.mark.parametrize(
+    ("above", "until"),
+    [
+        ("(Sperrfrist 4. Juni 19.00 Uhr - Bitte beachten)\nKran kippt", True),
+        ("Sperrfrist: 4. Juni, 19.00 Uhr - Bitte beachten\nKran kippt", True),
+        ("Sperrfrist: 4. Juni, 19.00 Uhr\n\nKran kippt", True),
+        ("Kran kippt", False),
+    ],
+)
+def test_what_explains_an_embargo_goes_with_it(above: str, *, until: bool) -> None:
+    story = _story(f"{above}\n\nHafenstadt (SID) - Er kippte.\n")
+
+    assert (story.embargoed is not None) is until
+    assert (story.headline, story.body_text) == ("Kran kippt", "Hafenstadt (SID) - Er kippte.")
+
+
+def test_a_kill_in_plain_copy_is_one_though_it_names_no_item() -> None:
+    story = _story('KILL KILL KILL\n\nBitte "Kran kippt" nicht verwenden.\n')
+
+    assert (story.status, story.publishable, story.body_text) == (Status.CANCELED, False, "")
+    assert story.headline == "KILL KILL KILL"
+    assert 'Bitte "Kran kippt" nicht verwenden.' in (story.ed_note or "")
+    assert "a kill or hold that names no item" in story.repairs
+
+
+def test_paragraphs_that_are_only_indented_are_parted() -> None:
+    text = (
+        "Kran kippt\n\n   Hafenstadt (SID) - Er kippte.\n   Dann lag er da.\n   Niemand sah ihn.\n"
+    )
+
+    assert _story(text).body_text.count("\n\n") == 2
+
+
 def _story(text: str) -> Story:
     [read_story] = read(text.encode(), content_type="text/plain", received_at=NOW)
     return read_story.story

@@ -45,6 +45,12 @@ UUID = "17b7b4c3-6e05-4690-b7cb-37b5c99c9a86"
             2,
         ),
         (
+            "http://PA_API/HSX0410.6657/2026-03-10T11:00:15.000Z/0",
+            None,
+            "http://PA_API/HSX0410.6657",
+            0,
+        ),
+        (
             "tag:reuters.com,2018:newsml_L4N1FL0N0:1542761538",
             None,
             "tag:reuters.com,2018:newsml_L4N1FL0N0",

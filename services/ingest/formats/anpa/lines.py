@@ -9,6 +9,7 @@ from services.ingest.datelines import read_dateline
 
 _INDENT: Final = re.compile(r"[ ]{0,8}\t|[ ]{2,12}\S")
 _END: Final = re.compile(r"[ ]*[<=+][ ]*$")
+_HEAD_END: Final = re.compile(r"[<=][ ]*$")
 _SIGNED: Final = re.compile(r"==?(?:Kyodo|AP|CP|NZPA|AAP|END)\s*")
 _SLUG: Final = re.compile(r"(?:[A-Z]{2}-|[A-Z]{2,4}--)\S.*|.{3,80},\s?\d{2,5}")
 _WORDS_COUNT: Final = re.compile(r",?\s{0,2}\d{2,5}\s*$")
@@ -25,7 +26,10 @@ _BY_WHOM: Final = re.compile(
 _AGENCIES: Final = frozenset(
     ("Associated Press", "The Associated Press", "The Canadian Press", "Kyodo News", "Reuters")
 )
-_TABLE: Final = re.compile(r"[^;\n]*;[^;\n]*;|\S[ ]{3,}\S")
+_ROW: Final = re.compile(r"[^;]*;[^;]*;|[^\S\n]{0,3}\S[^\n]{0,60}?\S[ ]{3,}\S")
+_GAP: Final = re.compile(r"\S[ ]{2,}\S")
+_NUMBER: Final = re.compile(r"(?:^|\s)[.\d][\d.,{-]{0,8}(?=\s|$)")
+_FEWEST_NUMBERS: Final = 3
 _MOST_HEADS: Final = 24
 
 
@@ -49,7 +53,7 @@ def read_lines(text: str) -> Lines:
     found = Lines(body=_paragraphs(rows[start:]))
     for row in rows[:start]:
         if head := _bare(row):
-            _sort(head, found, is_subhead=row.rstrip().endswith("=") or bool(_TABLE.match(head)))
+            _sort(head, found, is_subhead=row.rstrip().endswith("=") or _is_row(head))
     found.body = [*found.subheads, *found.body]
     if not found.body:
         found.body, found.summaries = found.summaries, []
@@ -57,11 +61,16 @@ def read_lines(text: str) -> Lines:
 
 
 def _body_at(rows: Sequence[str]) -> int:
-    """Find the first paragraph: indented or with a dateline, no head; else the first plain line."""
+    """Find the first paragraph: indented or with a dateline, no head; else the first plain line.
+
+    AP puts a caret before each head and a mark behind it: what follows unmarked is the text.
+    """
+    is_closed = False
     for at, row in enumerate(rows[:_MOST_HEADS]):
         if row.startswith("^") or not row.strip():
+            is_closed = row.startswith("^") and bool(_HEAD_END.search(row) or _is_row(row[1:]))
             continue
-        if _INDENT.match(row) or read_dateline(row.strip()) or _TABLE.match(row):
+        if is_closed or _INDENT.match(row) or read_dateline(row.strip()) or _is_row(row):
             return at
     return len(rows[:_MOST_HEADS])
 
@@ -94,11 +103,18 @@ def _paragraphs(rows: Sequence[str]) -> list[str]:
         before = rows[at - 1] if at else ""
         if not blocks or not before.strip() or row.startswith("^") or _INDENT.match(row):
             blocks.append([bare])
-        elif _TABLE.match(row) or _TABLE.match(before) or _END.search(before):
+        elif _is_row(row) or _is_row(before) or _END.search(before):
             blocks[-1].append(bare)
         else:
             blocks[-1][-1] += f" {bare}"
     return ["\n".join(block) for block in blocks]
+
+
+def _is_row(line: str) -> bool:
+    """Tell whether a line is a row of a table: cells between semicolons or wide gaps."""
+    if ";" in line or "   " in line:
+        return _ROW.match(line) is not None
+    return len(_NUMBER.findall(line)) >= _FEWEST_NUMBERS and _GAP.search(line) is not None
 
 
 def _bare(row: str) -> str:

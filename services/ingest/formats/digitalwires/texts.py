@@ -16,9 +16,29 @@ _BLOCKS: Final = re.compile(
 )
 
 
+class _Lists:
+    """Sets the entries of lists as lines, numbered where the list is (`ol`)."""
+
+    def __init__(self) -> None:
+        self._number: int | None = None
+
+    def as_paragraphs(self, found: re.Match[str]) -> str:
+        if found["breaks"]:
+            return "</p><p>"
+        if name := found["list"]:
+            self._number = 0 if name.lower() == "ol" else None
+            return "</p>" if name.startswith("/") else "<p>"
+        if found["entry"].startswith("/"):
+            return ""
+        if self._number is None:
+            return "<br/>* "
+        self._number += 1
+        return f"<br/>{self._number}. "
+
+
 def body_of(item: Fields) -> tuple[str, ...]:
     """Read the article's paragraphs; the dateline is put before the first, where text wires have it."""
-    body = plain_paragraphs(_BLOCKS.sub(_as_paragraphs, item.text("article_html") or ""))
+    body = plain_paragraphs(_BLOCKS.sub(_Lists().as_paragraphs, item.text("article_html") or ""))
     for name, text in (("teaser", item.text("teaser")), ("caption", _caption(item))):
         if not body and text:
             item.notes.append(f"no body: the {name} stands in")
@@ -45,14 +65,6 @@ def pictures_of(item: Fields) -> tuple[Picture, ...]:
 def _caption(item: Fields) -> str | None:
     entries = item.objects("descriptions")
     return next((text for entry in entries if (text := entry.text("description"))), None)
-
-
-def _as_paragraphs(found: re.Match[str]) -> str:
-    if found["breaks"]:
-        return "</p><p>"
-    if name := found["list"]:
-        return "</p>" if name.startswith("/") else "<p>"
-    return "" if (found["entry"] or "").startswith("/") else "<br/>* "
 
 
 def _is_usable(entry: Fields) -> bool:

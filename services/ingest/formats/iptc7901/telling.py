@@ -1,5 +1,6 @@
 """Makes a story of one message: what it tells, or which other item it kills or holds."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -8,14 +9,16 @@ from zoneinfo import ZoneInfo
 from services.ingest.datelines import CopyDateline, agency_of, read_dateline
 from services.ingest.formats.controls import REMOVED
 from services.ingest.formats.editors_block import without_block, without_signature
-from services.ingest.formats.embargo_line import read_embargo_line, without_embargo
+from services.ingest.formats.embargo_line import without_embargo
+from services.ingest.formats.iptc7901.embargoes import embargo_above, latest_embargo
 from services.ingest.formats.iptc7901.head import Head, read_head
 from services.ingest.formats.iptc7901.header import Header
 from services.ingest.formats.iptc7901.message import Message
 from services.ingest.formats.iptc7901.trailer import day_of
+from services.ingest.formats.lone_datelines import with_dateline_joined
 from services.ingest.formats.paragraphs import first_sentence
 from services.ingest.formats.references import day_referred_to, reference_in
-from services.ingest.formats.service_copy import is_service_headline
+from services.ingest.formats.service_copy import has_service_mark, is_service_headline
 from services.ingest.formats.signs import signal_in, status_in
 from services.ingest.formats.times import BERLIN
 from services.ingest.formats.wire_copy import Copy
@@ -26,6 +29,11 @@ from shared.story import Dateline, Status, Story, Subject
 
 _MOST_LEADS: Final = 3
 _SERVICE_CATEGORIES: Final = frozenset(("rs", "dm"))
+_URGENT: Final = 2
+_PRIORITY_WORD: Final = re.compile(
+    r"^(?:(?:FLASH|URGENT|D'URGENCE|PILNE|EIL|BLITZ):|FLASH|URGENTE)\s+"
+)
+_FOR_EDITORS: Final = re.compile(r"Achtung\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,8 @@ def read_message(message: Message, copy: Copy) -> Story:
     order = status_in(
         [*opened.head.leads[:3], opened.head.headline or "", *opened.body[:1]], opened.head.notes
     )
+    if opened.head.withdrawal and not is_service_headline(opened.head.headline or ""):
+        order = Status.CANCELED
     if opened.sent is None:
         opened.notes.append("no date: the day of receipt stands in")
     return _order(opened, order) if order else _telling(opened)
@@ -82,10 +92,14 @@ def _opened(message: Message, copy: Copy) -> _Opened:
     notes = [note for note in copy.repairs if note != REMOVED]
     text, block = without_block(message.text)
     near = message.trailer.near(copy.received_at) if message.trailer else copy.received_at
-    text, embargo_head, status = _embargo_above(text, near, notes)
+    text, above = embargo_above(text, near, notes)
     head = read_head(text)
     body, signed = without_signature("\n".join(head.body))
-    blocks, embargoed, in_body = without_embargo(text_blocks(body), near, notes)
+    blocks, embargoed, status = without_embargo(text_blocks(body), near, notes)
+    blocks = with_dateline_joined(blocks, _MOST_LEADS)
+    embargo = latest_embargo(
+        (above, (embargoed, status)), (*head.notes, *(block or "").split("\n")), near, notes
+    )
     at = next((at for at, b in enumerate(blocks[:_MOST_LEADS]) if read_dateline(b)), 0)
     if at:
         notes.append(f"paragraphs above the dateline left out: {at}")
@@ -99,34 +113,18 @@ def _opened(message: Message, copy: Copy) -> _Opened:
         body=blocks[at:],
         dateline=read_dateline(blocks[at]) if blocks else None,
         for_editors=for_editors,
-        embargoed=embargo_head or embargoed,
-        status=status if status is not Status.USABLE else in_body,
+        embargoed=embargo[0],
+        status=embargo[1],
         notes=notes,
     )
 
 
-def _embargo_above(
-    text: str, near: datetime, notes: list[str]
-) -> tuple[str, datetime | None, Status]:
-    """Take the embargo out of the lines above the headline (wire-rules 7.4)."""
-    lines = text.split("\n")
-    for at, line in enumerate(lines[:8]):
-        if "sperrfrist" in line.lower()[:30] or "embargo" in line.lower()[:12]:
-            bare = line.strip().strip("()").rstrip("= ")
-            bare = bare if "sperrfrist" in bare.lower() else f"Sperrfrist {bare[7:].lstrip(': ')}"
-            found = read_embargo_line(bare, near)
-            if found is None or found.rest:
-                continue  # it opens a paragraph of the body, which is joined first
-            _, until, status = without_embargo([bare], near, notes)
-            return "\n".join((*lines[:at], *lines[at + 1 :])), until, status
-    return text, None, Status.USABLE
-
-
 def _telling(opened: _Opened) -> Story:
     header, head, dateline = opened.header, opened.head, opened.dateline
-    headline = head.headline or _first_sentence(opened)
+    headline = _headline(opened) or _first_sentence(opened)
     return Story(
         story_id=_own_id(opened, headline),
+        agency_version=header.own_id.version if header.own_id else None,
         version_created=opened.sent,
         status=opened.status,
         signal=signal_in((*head.leads, *head.notes, headline)),
@@ -147,14 +145,23 @@ def _telling(opened: _Opened) -> Story:
     )
 
 
+def _headline(opened: _Opened) -> str | None:
+    """Take the headline without the word that its priority says: `URGENT: `, `FLASH `."""
+    headline = opened.head.headline
+    if headline and opened.header.priority <= _URGENT:
+        headline = _PRIORITY_WORD.sub("", headline, count=1) or headline
+    return headline
+
+
 def _order(opened: _Opened, status: Status) -> Story:
     """Kill or hold the item named, under that item's id and without its text (wire-rules 6.5, 6.10)."""
     head = opened.head
     whole = "\n".join((*head.leads, head.headline or "", *opened.for_editors, *opened.body))
     target = reference_in(whole, opened.header.service)
     if target is None and (target := opened.header.refers_to):
-        opened.notes.append("the item killed or held is the one of the header's last number")
-    headline = " ".join((*head.leads[:1], *filter(None, [head.headline]))) or status.upper()
+        number = "".join(target)
+        opened.notes.append(f"no item named: {number}, the header's last number, is taken for it")
+    headline = " ".join(filter(None, (*head.leads[:1], _headline(opened)))) or status.upper()
     if target:
         story_id = _id_of(opened, target, whole)
     else:
@@ -180,6 +187,8 @@ def message_text(opened: _Opened) -> str | None:
 
 def _own_id(opened: _Opened, headline: str) -> str:
     header = opened.header
+    if own := header.own_id:
+        return numbered_story_id(opened.agency, "", own.text, own.day)
     if header.is_numbered:
         return numbered_story_id(opened.agency, header.service, header.number, opened.day)
     opened.notes.append("no number: the id is made from agency, day and headline")
@@ -226,8 +235,12 @@ def _subjects(opened: _Opened) -> tuple[Subject, ...]:
 
 def _is_publishable(opened: _Opened, headline: str) -> bool:
     """Diaries, advisories, imprints and tests are not (wire-rules 10.2, 10.3)."""
-    lines = (headline, *opened.head.notes, *opened.head.leads)
-    if any(map(is_service_headline, lines)):
+    notes = opened.head.notes
+    if any(map(is_service_headline, (headline, *notes, *opened.head.leads))):
         return False
-    is_dpa = opened.agency == "dpa"
-    return not (is_dpa and opened.header.category in _SERVICE_CATEGORIES)
+    if opened.agency != "dpa":
+        return True
+    # A genre of its own, `(Vorschau)`, or `(Achtung)` over what editors must know.
+    genres = [note for note in notes if ":" not in note]
+    is_service = has_service_mark(genres) or any(map(_FOR_EDITORS.fullmatch, genres))
+    return not is_service and opened.header.category not in _SERVICE_CATEGORIES

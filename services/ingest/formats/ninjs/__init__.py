@@ -9,7 +9,7 @@ from services.ingest.formats.wire_copy import Copy
 __all__ = ["KIND", "looks_like", "parse"]
 
 KIND = Kind.JSON
-_ENVELOPES = ("_items", "items", "item")
+_ENVELOPES = ("_items", "items", "item", "hits", "data", "search")
 
 
 def looks_like(copy: Copy) -> bool:

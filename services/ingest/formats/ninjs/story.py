@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.ingest.datelines import agency_of, read_dateline
+from services.ingest.formats.headlines import without_headline
 from services.ingest.formats.json_documents import JsonObject
 from services.ingest.formats.json_fields import Fields
 from services.ingest.formats.language_tags import language_tag
@@ -36,6 +37,7 @@ def read_story(document: JsonObject, copy: Copy) -> ReadStory:
 
 def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
     headline = headline_of(item, body)
+    body = without_headline(body, headline, told=not _stands_in(item))
     dateline, credit = _dateline(item, body)
     identity = identify(raw_id, credit, item.number_or_text("version"))
     zone = zone_of(credit, raw_id) or BERLIN
@@ -74,6 +76,10 @@ def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
     )
 
 
+def _stands_in(item: Fields) -> bool:
+    return any("first sentence" in note for note in item.notes)
+
+
 def _first_version(item: Fields, zone: ZoneInfo) -> datetime | None:
     """Fingerpost's field, in which some put a version's name."""
     text = item.line("firstversion")
@@ -83,6 +89,7 @@ def _first_version(item: Fields, zone: ZoneInfo) -> datetime | None:
 def _family_id(item: Fields) -> str | None:
     """The story that this one replaces under an id of its own (wire-rules 1.5)."""
     former = item.line("evolvedfrom") or item.line("rewrite_of")
+    former = former or next(iter(item.texts("replacing")), None)
     return identify(former).story_id if former else None
 
 

@@ -9,7 +9,7 @@ from services.ingest.formats.json_fields import Fields
 from services.ingest.formats.paragraphs import first_sentence, paragraphs
 from services.ingest.formats.xhtml import plain_line, plain_paragraphs
 
-_MAIN_ROLES: Final = frozenset(("", "body", "html", "html5", "main", "text", "xhtml"))
+_MAIN_ROLES: Final = frozenset(("", "body", "html", "html5", "main", "richtext", "text", "xhtml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,21 @@ class _Text:
 def body_of(item: Fields) -> tuple[str, ...]:
     """Choose the paragraphs of the body; without one, of the description, which is noted."""
     if body := _best(item, "bodies", "body_"):
-        return body.paragraphs()
+        return _parted(item, body.paragraphs())
     description = _best(item, "descriptions", "description_")
     if description is None:
         return ()
     item.notes.append("no body: the description stands in")
     return description.paragraphs()
+
+
+def _parted(item: Fields, body: tuple[str, ...]) -> tuple[str, ...]:
+    """Where plain text is one lump or has the page's head, prefer a rendering with paragraphs only."""
+    if len(body) > 1 and body[0] != _headline(item):
+        return body
+    others = sorted(_texts(item, "bodies", "body_"), key=lambda text: text.rank)
+    marked = (text.paragraphs() for text in others if text.is_markup and not text.rank[0])
+    return next((found for found in marked if len(found) > 1), body)
 
 
 def headline_of(item: Fields, body: tuple[str, ...]) -> str:
@@ -74,7 +83,7 @@ def caption_of(item: Fields) -> str | None:
 
 
 def _headline(item: Fields) -> str | None:
-    if headline := item.line("headline"):
+    if not item.holds_objects("headline") and (headline := item.line("headline")):
         return headline
     headlines = sorted(_texts(item, "headlines", "headline_"), key=lambda text: text.name != "main")
     for text in headlines:
@@ -97,10 +106,16 @@ def _best(item: Fields, part: str, prefix: str) -> _Text | None:
 
 
 def _texts(item: Fields, part: str, prefix: str) -> Iterator[_Text]:
-    """All renderings: the array `part` of 2.x and 3.x, else the fields `prefix`... of 1.x."""
+    """All renderings: the array `part` of 2.x and 3.x, else the fields `prefix`... of 1.x.
+
+    Drafts of 2.0 had the array under the name of one: `headline`, with `name` for `role`.
+    """
+    one = prefix.rstrip("_")
+    part = one if part not in item and item.holds_objects(one) else part
     for entry in item.objects(part):
         if value := entry.text("value"):
-            yield _Text(_lower(entry, "role"), _lower(entry, "contenttype"), value)
+            role = _lower(entry, "role") or _lower(entry, "name")
+            yield _Text(role, _lower(entry, "contenttype"), value)
     if part in item:
         return
     for name in item.names():
