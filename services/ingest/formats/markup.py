@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
+from services.ingest.formats.framed_notes import framed_note
 from services.ingest.formats.paragraphs import paragraphs
 from services.ingest.formats.reading import Unreadable
 from services.ingest.formats.xhtml import plain_paragraphs
@@ -34,6 +35,7 @@ _SILENT_CLASSES: Final = frozenset(
 _ROW_GROUPS: Final = frozenset(("thead", "tbody", "tfoot"))
 _MARKS: Final = ("- ", "– ", "• ", "* ")
 _TAG: Final = re.compile(r"</?[a-zA-Z][\w:.-]{0,40}(?:\s[^<>]*+)?/?>")
+_BLOCK_TAG: Final = re.compile(r"<(?:p|br|div)\b[^<>]{0,200}>", re.IGNORECASE)
 _TWICE_ESCAPED: Final = re.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|amp|quot|apos|nbsp|lt|gt);")
 _MID_SENTENCE: Final = re.compile(r"(?<![.:!?])\n")
 _BREAK: Final = "\v"  # cannot occur otherwise: control characters were taken out before
@@ -46,6 +48,8 @@ END_MARK: Final = "mark of the end left out"
 
 def body_paragraphs(body: Element, notes: list[str]) -> tuple[str, ...]:
     """Read the paragraphs of a body; a list or a table is one, its items and rows are lines."""
+    if not len(body) and _BLOCK_TAG.search(body.text or ""):
+        return text_paragraphs(body.text or "", notes)  # markup in CDATA where elements belong
     reader = _Reader()
     reader.read(body)
     blocks = [block for part in reader.parts() for block in _blocks(part)]
@@ -153,7 +157,7 @@ def _rows(table: Element) -> Iterator[Element]:
 
 def _pre(element: Element) -> list[tuple[str, ...]]:
     text = "".join(str(text) for text in element.itertext())
-    return [(paragraph,) for paragraph in paragraphs(text)]
+    return [(paragraph,) for paragraph in paragraphs(text)] if framed_note(text) is None else []
 
 
 _READY: Final = {"ul": _list, "ol": _list, "table": _table, "pre": _pre}

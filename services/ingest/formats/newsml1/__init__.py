@@ -42,7 +42,7 @@ def _stories(items: Sequence[Item]) -> Iterator[Story]:
     """Tell the stories; pictures and films are stories only where the message holds no text."""
     texts = [item for item in items if item.is_story]
     others = [item for item in items if item.root is not None and not item.is_story]
-    for item in texts or others:
+    for item in texts or [item for item in others if item.has_media]:
         beside = tuple(picture for other in others if len(texts) == 1 for picture in other.pictures)
         pieces = item.pieces
         for number, (piece, own) in enumerate(zip(pieces, _shared_out(item, pieces), strict=True)):
