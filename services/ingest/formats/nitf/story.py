@@ -66,7 +66,7 @@ def story_of(document: Node, copy: Copy) -> Story:
         urgency=urgency_of(_urgency(head), notes, "ed-urg"),
         embargoed=times.embargoed,
         expires=times.expires,
-        language=about.language_of(document),
+        language=about.language_of(document, head),
         headline=draft.headline,
         slug=draft.slug,
         dateline=dateline,
@@ -128,11 +128,20 @@ def _text(body: Node, notes: list[str]) -> tuple[str, ...]:
 
 def _dateline(body_head: Node) -> str | None:
     dateline = body_head.child("dateline")
-    if line := dateline.line("location"):
+    if line := _location(dateline.child("location")):
         return line
     date = dateline.line("story.date")
     line = dateline.line()
     return line.replace(date, "").strip(" ,") if line and date else line
+
+
+def _location(location: Node) -> str | None:
+    """`Norfolk, Virginia`, however city and state are marked."""
+    texts = (
+        [str(text) for text in location.element.itertext()] if location.element is not None else []
+    )
+    parts = (" ".join(text.split()).strip(" ,") for text in texts)
+    return ", ".join(filter(None, parts)) or None
 
 
 def _made(credit: str | None, moment: datetime, draft: _Draft) -> Identity:
