@@ -677,3 +677,10 @@ def test_a_comment_tells_until_when_it_is_embargoed(
     assert story.status is status
     assert (story.embargoed.isoformat() if story.embargoed else None) == embargoed
     assert story.ed_note == comment
+
+
+def test_a_package_gives_the_stories_within_it_and_none_of_its_own() -> None:
+    within = _item(_component(_text()), item_id="78")
+    package = _item(_component(f"<NewsComponent>{within}</NewsComponent>"), item_id="package")
+
+    assert _read(package).story_id == "urn:newsml:agentur.example:20240603:78"

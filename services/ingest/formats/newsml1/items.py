@@ -48,7 +48,8 @@ class Item:
             return True
         if self.root is None or self.root.has_body:
             return self.root is not None
-        return not self.root.has_media and any(map(headline_of, self.pieces))
+        is_package = self.element.find(".//{*}NewsItem") is not None
+        return not (is_package or self.root.has_media) and any(map(headline_of, self.pieces))
 
     @property
     def has_media(self) -> bool:
