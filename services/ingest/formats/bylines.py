@@ -17,4 +17,9 @@ def byline_in(byline: Node) -> str | None:
     line = " ".join(" ".join(parts).split()).replace(" ,", ",")
     if title and line.endswith(title) and (name := line.removesuffix(title).rstrip(" ,")):
         return f"{name}, {title}"
-    return None if _INITIALS.fullmatch(line) else line or None
+    return None if are_initials(line) else line or None
+
+
+def are_initials(line: str) -> bool:
+    """Tell `tb/beg` and `wh` from a name."""
+    return _INITIALS.fullmatch(line) is not None
