@@ -446,6 +446,24 @@ def test_a_note_in_a_frame_is_for_editors_and_a_table_in_one_is_copy() -> None:
     assert "Nord 3:1 Süd" in story.body_text
 
 
+def test_a_headline_under_the_name_of_a_partner_is_taken_off_too() -> None:
+    markup = "<p>Sportbüro Nord</p><p>Kran kippt</p><p>Ein Kran.</p><p>---------</p>"
+
+    assert _story(_item(content=_xhtml(markup))).body_text == "Sportbüro Nord\n\nEin Kran."
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("<![CDATA[Kran <b>kippt</b>]]>", "Kran kippt"),
+        ("&amp;#8222;Kran&amp;#8220; &amp;amp; Schiff", "„Kran“ & Schiff"),
+        ("5 &lt; 6 &amp; R&amp;B", "5 < 6 & R&B"),
+    ],
+)
+def test_a_headline_is_read_without_its_markup(headline: str, expected: str) -> None:
+    assert _story(_item(about=f"<headline>{headline}</headline>")).headline == expected
+
+
 def _xhtml(markup: str) -> str:
     return f"<contentSet><inlineXML><html><body>{markup}</body></html></inlineXML></contentSet>"
 

@@ -3,7 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from services.ingest.formats.headlines import headline_or_stand_in, without_headline
+from services.ingest.formats.headlines import (
+    headline_or_stand_in,
+    without_headline,
+    without_markup,
+)
 from services.ingest.formats.newsml_g2 import about, meta
 from services.ingest.formats.newsml_g2.content import Content, read_content
 from services.ingest.formats.newsml_g2.items import Item, Message
@@ -75,7 +79,7 @@ def _draft(item: Item, notes: list[str]) -> _Draft:
     content = read_content(node, notes)
     slug = node.line("contentmeta", "slugline")
     titles = (item_meta.line("title"), *content.titles)
-    told = about.headline_of(node)
+    told = without_markup(about.headline_of(node))
     headline = headline_or_stand_in(told, content.body, notes, titles=titles, slug=slug)
     body = without_headline(content.body, headline, told=bool(told or content.titles))
     body = _without_subtitles(body, node)

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.ingest.formats.bylines import byline_in
-from services.ingest.formats.headlines import headline_or_stand_in, without_headline
+from services.ingest.formats.headlines import (
+    headline_or_stand_in,
+    without_headline,
+    without_markup,
+)
 from services.ingest.formats.markup import body_paragraphs
 from services.ingest.formats.markup_pictures import pictures_in
 from services.ingest.formats.nitf import about, docdata
@@ -90,7 +94,7 @@ def _draft(document: Node, notes: list[str]) -> _Draft:
     body_head = body.child("body.head")
     text = _text(body, notes)
     slug, titles = about.slug_of(head), (head.node.line("title"),)
-    told = about.headline_of(body_head)
+    told = without_markup(about.headline_of(body_head))
     headline = headline_or_stand_in(told, text, notes, titles=titles, slug=slug)
     return _Draft(
         head,
