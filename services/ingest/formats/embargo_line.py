@@ -21,7 +21,7 @@ _UNTIL: Final = re.compile(
 _LIFTED: Final = re.compile(r"(?:ist\s)?(?:aufgehoben|frei)\W*$", re.IGNORECASE)
 # PA: `Embargoed to 0001 Tuesday June 03`.
 _NOTE: Final = re.compile(
-    r"\W{0,10}(?:strictly\s)?embargoed?\s(?:to|until|till)\s(?P<hour>\d{2})[.:]?(?P<minute>\d{2})(?:\shours)?,?"
+    r"\bembargoed?\s(?:to|until|till)\s(?P<hour>\d{2})[.:]?(?P<minute>\d{2})(?:\shours)?,?"
     rf"\s(?:on\s)?(?:[a-z]{{3,6}}day,?\s)?{DAY_IN_WORDS}",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ def embargo_in_notes(
 ) -> datetime | None:
     """Read the embargo in notes to editors, by the clocks of the agency."""
     for line in lines:
-        found = _NOTE.match(line) if line else None
+        found = _NOTE.search(line) if line else None
         until = _local(found, near.date()) if found else None
         if until:
             return in_zone(until, zone or BERLIN)

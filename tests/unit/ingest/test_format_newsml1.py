@@ -653,6 +653,7 @@ def test_an_escaped_body_within_nitf_is_read_as_markup() -> None:
     ("comment", "status", "embargoed"),
     [
         ("Embargoed to 0001 Wednesday June 05", Status.USABLE, "2024-06-05T00:01:00+01:00"),
+        ("(see also CRANES) Embargoed to 0001 June 05", Status.USABLE, "2024-06-05T00:01:00+01:00"),
         ("Embargoed until 13:30, June 5", Status.USABLE, "2024-06-05T13:30:00+01:00"),
         ("Embargoed to 2561 June 05", Status.WITHHELD, None),
         ("Embargoed for now", Status.WITHHELD, None),

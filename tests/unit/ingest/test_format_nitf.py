@@ -440,3 +440,9 @@ def _read(source: str) -> Story:
     [found] = read(source.encode(), content_type=None, received_at=NOW)
     assert found.format == "nitf"
     return found.story
+
+
+def test_a_meta_tag_of_the_agency_names_the_source() -> None:
+    story = _read(_nitf(head='<meta name="aap-source" content="AAP"/>', text="<p>Ein Kran.</p>"))
+
+    assert story.credit == "AAP"

@@ -69,6 +69,7 @@ def names_of(head: Head, body_head: Node) -> Iterator[str | None]:
     yield body_head.line("rights", "rights.owner")
     origin = head.meta("origin", "source", "provider")
     yield origin.partition(" - ")[0] if origin else None
+    yield from (text for name, text in head.metas.items() if name.endswith("-source"))
 
 
 def read_identity(head: Head, provider: str | None) -> Identity | None:
