@@ -68,7 +68,7 @@ def _read(rendition: Node, notes: list[str]) -> Content:
         _byline(element),
         head_node.line("dateline"),
         pictures_in(element),
-        tuple(note for e in _named(element, "pre") if (note := framed_note(Node(e).text()))),
+        tuple(note for e in element.iter("{*}pre") if (note := framed_note(Node(e).text()))),
     )
 
 
