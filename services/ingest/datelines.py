@@ -133,12 +133,20 @@ def read_dateline_line(line: str) -> CopyDateline:
     signed = _LINE_CREDIT.search(line)
     place = (line[: signed.start()] + line[signed.end() :]) if signed else line
     parts = [part.strip(_AROUND_PLACE) for part in place.split(",")]
-    names = [_FIGURES.sub("", part).strip(_AROUND_PLACE) for part in parts[:1]]
+    names = [_without_day(part) for part in parts[:1]]
     names += [part for part in parts[1:] if part and not any(map(str.isdigit, part))]
     if names[0].lower().rstrip(".") in _MONTH_NUMBERS:
         names.clear()
     credit = " ".join(filter(None, signed.groups())) if signed else ""
     return CopyDateline(", ".join(filter(None, names)) or None, credit, None, len(line))
+
+
+def _without_day(part: str) -> str:
+    """`SYDNEY` of `SYDNEY March 22 AAP`."""
+    name = _FIGURES.sub("", part).strip(_AROUND_PLACE)
+    place, _, last = name.rpartition(" ")
+    is_dated = place and name != part and month_number(last) is not None
+    return place if is_dated else name
 
 
 def month_number(name: str) -> int | None:

@@ -74,6 +74,14 @@ SOURCES: Final = (
         "de",
         _ids(r"\b(?:sda-ats|keystone-sda|sda)\.ch\b"),
     ),
+    Source(
+        "BBC",
+        ("bbc", "bbc news", "bbc sport", "bbc.com", "bbc.co.uk"),
+        "Europe/London",
+        "en",
+        _ids(r"https?://(?:www\.)?bbc\.(?:com|co\.uk)/"),
+        _ids(r"(?P<story>[^#]+)#(?P<version>\d{1,6})"),  # its feeds count revisions so
+    ),
     Source("Belga", ("belga", "belga.be", "agence belga"), "Europe/Brussels", "fr"),
     Source(
         "BusinessWire",
@@ -125,7 +133,7 @@ SOURCES: Final = (
         "Europe/Oslo",
         "nb",
         _ids(rf"NTB(?:{_UUID}|\w{{6,40}}?)_\d"),
-        _ids(r"(?P<story>(?:.*:)?NTB[\w-]{6,60}?)_(?P<version>\d{1,4})"),
+        _ids(r"(?P<story>.{6,100})_(?P<version>\d{1,4})"),  # copy of others that it passes on, too
     ),
     Source("NZPA", ("nzpa", "new zealand press association", "nzn"), "Pacific/Auckland", "en"),
     Source(
@@ -141,6 +149,7 @@ SOURCES: Final = (
             rf"|(?P<story_1>.*{_UUID})(?:/\d{{4}}-\d\d-\d\dT[\d:.]{{5,15}}(?:Z|[+-]\d\d:?\d\d)?)?/(?P<version_1>\d{{1,6}})"
         ),
     ),
+    Source("PAP", ("pap", "polska agencja prasowa", "pap.pl"), "Europe/Warsaw", "pl"),
     Source(
         "Reuters",
         ("reuters", "reuters.com", "thomson reuters"),

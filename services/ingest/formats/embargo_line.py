@@ -1,13 +1,14 @@
-"""Finds the embargo that German copy writes into its text: `Sperrfrist 23. Januar 19.00 Uhr`."""
+"""Finds the embargo that copy tells in words: `Sperrfrist 23. Januar 19.00 Uhr` in its text, or in a note."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from services.ingest.datelines import DAY_IN_WORDS, copy_day, read_dateline
-from services.ingest.formats.times import berlin_day, in_berlin
+from services.ingest.formats.times import BERLIN, berlin_day, in_berlin, in_zone
 from shared.story import Status
 
 _OPENING: Final = re.compile(r"\W{0,10}(?:achtung\W{1,5})?sperrfrist\b[:\s]*", re.IGNORECASE)
@@ -18,6 +19,12 @@ _UNTIL: Final = re.compile(
     re.IGNORECASE,
 )
 _LIFTED: Final = re.compile(r"(?:ist\s)?(?:aufgehoben|frei)\W*$", re.IGNORECASE)
+# PA: `Embargoed to 0001 Tuesday June 03`.
+_NOTE: Final = re.compile(
+    r"\bembargoed?\s(?:to|until|till)\s(?P<hour>\d{2})[.:]?(?P<minute>\d{2})(?:\shours)?,?"
+    rf"\s(?:on\s)?(?:[a-z]{{3,6}}day,?\s)?{DAY_IN_WORDS}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,18 @@ def read_embargo_line(paragraph: str, received_at: datetime) -> EmbargoLine | No
         return EmbargoLine(None, lifted, "")
     until = _moment(found, berlin_day(received_at))
     return EmbargoLine(until, until is not None, paragraph[found.end() :])
+
+
+def embargo_in_notes(
+    lines: Iterable[str | None], near: datetime, zone: ZoneInfo | None
+) -> datetime | None:
+    """Read the embargo in notes to editors, by the clocks of the agency."""
+    for line in lines:
+        found = _NOTE.search(line) if line else None
+        until = _local(found, near.date()) if found else None
+        if until:
+            return in_zone(until, zone or BERLIN)
+    return None
 
 
 def without_embargo(
@@ -73,10 +92,15 @@ def _without_note(block: str, rest: str) -> str:
 
 
 def _moment(found: re.Match[str], today: date) -> datetime | None:
+    until = _local(found, today)
+    return in_berlin(until) if until else None
+
+
+def _local(found: re.Match[str], today: date) -> datetime | None:
     named = copy_day(found)
     day = named.nearest_to(today) if named else today
     try:
         clock = time(int(found["hour"]), int(found["minute"] or 0))
     except ValueError:
         return None
-    return in_berlin(datetime.combine(day, clock)) if day else None
+    return datetime.combine(day, clock) if day else None

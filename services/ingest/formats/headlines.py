@@ -1,9 +1,18 @@
 """Finds what stands in for a headline that is missing (wire-rules 4.3)."""
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from services.ingest.datelines import read_dateline
 from services.ingest.formats.paragraphs import first_sentence
+from services.ingest.formats.xhtml import plain_line
+
+# Escaped twice, or in CDATA: `Kran <b>kippt</b>`, `Kran &quot;kippt&quot;`.
+_MARKUP: Final = re.compile(
+    r"</?(?:b|br|em|font|i|p|span|strong|sub|sup|u)\b[^<>]{0,200}>|&(?:#\d{2,6}|#x[\da-f]{2,5}|[a-z]{2,8});",
+    re.IGNORECASE,
+)
 
 
 def headline_or_stand_in(
@@ -27,10 +36,20 @@ def headline_or_stand_in(
     return ""
 
 
+def without_markup(line: str | None) -> str | None:
+    """Read a headline that was escaped twice, or stands in CDATA, as it is meant."""
+    return plain_line(line) if line and _MARKUP.search(line) else line
+
+
 def without_headline(body: tuple[str, ...], headline: str, *, told: bool) -> tuple[str, ...]:
-    """Take the headline off the head of a text that repeats it, unless it was made from the text."""
-    repeats = told and len(body) > 1 and " ".join(body[0].split()) == headline
-    return body[1:] if repeats else body
+    """Take the headline off the head of a text that repeats it, unless it was made from the text.
+
+    It may stand under a line that names the partner whose copy it is, as Reuters sends it.
+    """
+    for at, paragraph in enumerate(body[:2]):
+        if told and len(body) > at + 1 and " ".join(paragraph.split()) == headline:
+            return (*body[:at], *body[at + 1 :])
+    return body
 
 
 def _opening(body: Sequence[str]) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
+from services.ingest.formats.framed_notes import framed_note
 from services.ingest.formats.paragraphs import paragraphs
 from services.ingest.formats.reading import Unreadable
 from services.ingest.formats.xhtml import plain_paragraphs
@@ -34,9 +35,11 @@ _SILENT_CLASSES: Final = frozenset(
 _ROW_GROUPS: Final = frozenset(("thead", "tbody", "tfoot"))
 _MARKS: Final = ("- ", "– ", "• ", "* ")
 _TAG: Final = re.compile(r"</?[a-zA-Z][\w:.-]{0,40}(?:\s[^<>]*+)?/?>")
+_BLOCK_TAG: Final = re.compile(r"<(?:p|br|div)\b[^<>]{0,200}>", re.IGNORECASE)
 _TWICE_ESCAPED: Final = re.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|amp|quot|apos|nbsp|lt|gt);")
 _MID_SENTENCE: Final = re.compile(r"(?<![.:!?])\n")
 _BREAK: Final = "\v"  # cannot occur otherwise: control characters were taken out before
+_RULE_SIGNS: Final = frozenset("-_=*")
 _END_MARKS: Final = frozenset(
     ("ends", "end", "###", "# # #", "-30-", "-end-", "--end--", "mf", "___")
 )
@@ -46,6 +49,8 @@ END_MARK: Final = "mark of the end left out"
 
 def body_paragraphs(body: Element, notes: list[str]) -> tuple[str, ...]:
     """Read the paragraphs of a body; a list or a table is one, its items and rows are lines."""
+    if escaped := _escaped_markup(body):
+        return text_paragraphs(escaped, notes)
     reader = _Reader()
     reader.read(body)
     blocks = [block for part in reader.parts() for block in _blocks(part)]
@@ -61,6 +66,13 @@ def text_paragraphs(text: str, notes: list[str]) -> tuple[str, ...]:
     except Unreadable:
         return _tidied(plain_paragraphs(text), notes)
     return body_paragraphs(root, notes)
+
+
+def _escaped_markup(body: Element) -> str | None:
+    """Give markup that stands in CDATA where elements belong; blocks may lie around it."""
+    while len(body) == 1 and local_name(body[0]) in _BLOCKS and not (body.text or "").strip():
+        body = body[0]
+    return body.text if not len(body) and body.text and _BLOCK_TAG.search(body.text) else None
 
 
 class _Reader:
@@ -153,7 +165,7 @@ def _rows(table: Element) -> Iterator[Element]:
 
 def _pre(element: Element) -> list[tuple[str, ...]]:
     text = "".join(str(text) for text in element.itertext())
-    return [(paragraph,) for paragraph in paragraphs(text)]
+    return [(paragraph,) for paragraph in paragraphs(text)] if framed_note(text) is None else []
 
 
 _READY: Final = {"ul": _list, "ol": _list, "table": _table, "pre": _pre}
@@ -198,10 +210,14 @@ def _tidied(blocks: list[str] | tuple[str, ...], notes: list[str]) -> tuple[str,
     if any("\n" in block for block in blocks):
         blocks = _unwrapped(blocks)
     blocks = [_once(block, notes) for block in blocks]
-    if blocks and blocks[-1].strip("( )").lower() in _END_MARKS:
+    if blocks and (blocks[-1].strip("( )").lower() in _END_MARKS or _is_rule(blocks[-1])):
         notes.append(END_MARK)
         blocks.pop()
     return tuple(blocks)
+
+
+def _is_rule(block: str) -> bool:
+    return len(block) > 2 and _RULE_SIGNS.issuperset(block)  # noqa: PLR2004 - a dash alone may be copy
 
 
 def _unwrapped(blocks: list[str] | tuple[str, ...]) -> list[str]:

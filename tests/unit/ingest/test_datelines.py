@@ -160,6 +160,8 @@ def test_slashes_and_numbers_make_no_dateline(paragraph: str) -> None:
         ("(ANSA) - ROMA, 1 LUG -", "ROMA", "ANSA"),
         ("BEIJING, July 23", "BEIJING", ""),
         ("Landquart GR", "Landquart GR", ""),
+        ("NEW HARBOUR June 3 NZN -", "NEW HARBOUR", ""),
+        ("Port Mai", "Port Mai", ""),
         ("Genf/Bern", "Genf/Bern", ""),
         ("January 21", None, ""),
         ("4/4/2018", None, ""),

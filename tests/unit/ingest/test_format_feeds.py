@@ -245,12 +245,14 @@ def test_rss_1_has_its_items_beside_the_channel() -> None:
     body = (
         "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>"
         "<channel rdf:about='https://x.example/'><title>SID</title></channel>"
-        "<item rdf:about='https://x.example/1'><title>Kran</title><link>https://x.example/1?rss</link><description>Kurz.</description></item></rdf:RDF>"
+        "<item rdf:about='https://x.example/1'><title>Kran</title><link>https://x.example/1?rss</link><description>Kurz.</description>"
+        "<identifier xmlns='http://purl.org/dc/elements/1.1/'>4f1a</identifier><author>tb/beg</author></item></rdf:RDF>"
     )
 
     [found] = _read_all(body)
 
     assert (found.format, found.story.story_id) == ("rss", "https://x.example/1")
+    assert found.story.byline is None  # initials
     assert (found.story.credit, found.story.body_text) == ("SID", "Kurz.")
 
 

@@ -33,6 +33,10 @@ from services.ingest.formats.markup import body_paragraphs, text_paragraphs
         ("<P>a</P><HL2>b</HL2>", ["a", "b"]),
         ("<BRODTEXT><CITAT>a</CITAT><P>b</P><MELLIS>c</MELLIS></BRODTEXT>", ["a", "b", "c"]),
         ("<p>Preis: 3 &lt; 5</p>", ["Preis: 3 < 5"]),
+        ("<![CDATA[<p>a</p><p>b</p>]]>", ["a", "b"]),
+        ("<div><section><![CDATA[<p>a</p><p>b</p>]]></section></div>", ["a", "b"]),
+        ("<p>&lt;b&gt; macht fett</p>", ["<b> macht fett"]),
+        ("<p>a</p><p>___</p><p>b</p>", ["a", "___", "b"]),
     ],
 )
 def test_a_body_becomes_its_paragraphs(body: str, expected: list[str]) -> None:
@@ -121,7 +125,7 @@ def test_lines_that_were_broken_by_width_are_joined() -> None:
     assert second == "Verletzt wurde niemand."
 
 
-@pytest.mark.parametrize("mark", ["ends", "END", "###", "(end)"])
+@pytest.mark.parametrize("mark", ["ends", "END", "###", "(end)", "----------"])
 def test_the_mark_of_the_end_is_left_out_and_noted(mark: str) -> None:
     notes: list[str] = []
 

@@ -624,3 +624,64 @@ def test_a_package_of_more_stories_than_any_agency_packs_is_refused() -> None:
 
     with pytest.raises(Unreadable, match="more than 30 stories"):
         _read(_item(_component(parts)))
+
+
+def test_a_headline_among_the_other_lines_is_a_headline_all_the_same() -> None:
+    story = _read(
+        _item(_component(_text(), lines="<NewsLine><HeadLine>Kran</HeadLine></NewsLine>"))
+    )
+
+    assert story.headline == "Kran"
+
+
+def test_an_item_without_text_headline_or_picture_is_a_container_and_no_story() -> None:
+    container = _item(_component("", lines=""), item_id="index")
+
+    with pytest.raises(Unreadable, match="the message holds no story"):
+        _read(container)
+    assert len(_read_all(_item(_component(_text())), container)) == 1
+    assert _read(_item(_component(""))).headline == "Kran"
+
+
+def test_an_escaped_body_within_nitf_is_read_as_markup() -> None:
+    story = _read(_item(_component(_text("<![CDATA[<p>Ein Kran.</p><p>Zwei<BR>Kräne.</p>]]>"))))
+
+    assert story.body_text == "Ein Kran.\n\nZwei\nKräne."
+
+
+@pytest.mark.parametrize(
+    ("comment", "status", "embargoed"),
+    [
+        ("Embargoed to 0001 Wednesday June 05", Status.USABLE, "2024-06-05T00:01:00+01:00"),
+        ("(see also CRANES) Embargoed to 0001 June 05", Status.USABLE, "2024-06-05T00:01:00+01:00"),
+        ("Embargoed until 13:30, June 5", Status.USABLE, "2024-06-05T13:30:00+01:00"),
+        ("Embargoed to 2561 June 05", Status.WITHHELD, None),
+        ("Embargoed for now", Status.WITHHELD, None),
+    ],
+)
+def test_a_comment_tells_until_when_it_is_embargoed(
+    comment: str, status: Status, embargoed: str | None
+) -> None:
+    identifier = (
+        "<ProviderId>pa.press.net</ProviderId><DateId>20240603</DateId><NewsItemId>K</NewsItemId>"
+    )
+    part = f"<NewsComponent><Comment>{comment}</Comment>{_text()}</NewsComponent>"
+
+    story = _read(
+        _item(
+            _component(part),
+            identifier=identifier,
+            management="<Status FormalName='Embargoed'/>",
+        )
+    )
+
+    assert story.status is status
+    assert (story.embargoed.isoformat() if story.embargoed else None) == embargoed
+    assert story.ed_note == comment
+
+
+def test_a_package_gives_the_stories_within_it_and_none_of_its_own() -> None:
+    within = _item(_component(_text()), item_id="78")
+    package = _item(_component(f"<NewsComponent>{within}</NewsComponent>"), item_id="package")
+
+    assert _read(package).story_id == "urn:newsml:agentur.example:20240603:78"

@@ -415,6 +415,59 @@ def test_the_agency_is_named_as_it_signs(meta: str, about: str, credit: str) -> 
     assert _story(_item(meta=meta, about=about or " ", content=content)).credit == credit
 
 
+def test_subtitles_are_taken_off_the_head_of_the_text() -> None:
+    about = '<headline>Kran kippt</headline><headline role="hlrole:sub">Niemand verletzt</headline>'
+    markup = "<h1>Kran kippt</h1><h2>Niemand verletzt</h2><p>Ein Kran.</p><p>Niemand verletzt</p>"
+
+    story = _story(_item(about=about, content=_xhtml(markup)))
+
+    assert story.body_text == "Ein Kran.\n\nNiemand verletzt"
+
+
+def test_a_subtitle_that_is_the_first_sentence_stays_in_the_text() -> None:
+    about = '<headline>Kran kippt</headline><headline role="hlrole:sub">Ein Kran ist gekippt.</headline>'
+
+    story = _story(_item(about=about, content=_xhtml("<p>Ein Kran ist gekippt.</p><p>Mehr.</p>")))
+
+    assert story.body_text == "Ein Kran ist gekippt.\n\nMehr."
+
+
+def test_a_note_in_a_frame_is_for_editors_and_a_table_in_one_is_copy() -> None:
+    rule = "-" * 40
+    note = (
+        f"<pre>{rule}\nKORREKTUR-HINWEIS\nIm ersten Absatz wurde der Ort\nberichtigt.\n{rule}</pre>"
+    )
+    table = f"<pre>{rule}\nNord 3:1 Süd\n{rule}</pre>"
+
+    story = _story(_item(content=_xhtml(f"{note}<p>Ein Kran.</p>{table}")))
+
+    assert story.ed_note == "KORREKTUR-HINWEIS Im ersten Absatz wurde der Ort berichtigt."
+    assert story.body_text.startswith("Ein Kran.\n\n---")
+    assert "Nord 3:1 Süd" in story.body_text
+
+
+def test_a_headline_under_the_name_of_a_partner_is_taken_off_too() -> None:
+    markup = "<p>Sportbüro Nord</p><p>Kran kippt</p><p>Ein Kran.</p><p>---------</p>"
+
+    assert _story(_item(content=_xhtml(markup))).body_text == "Sportbüro Nord\n\nEin Kran."
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("<![CDATA[Kran <b>kippt</b>]]>", "Kran kippt"),
+        ("&amp;#8222;Kran&amp;#8220; &amp;amp; Schiff", "„Kran“ & Schiff"),
+        ("5 &lt; 6 &amp; R&amp;B", "5 < 6 & R&B"),
+    ],
+)
+def test_a_headline_is_read_without_its_markup(headline: str, expected: str) -> None:
+    assert _story(_item(about=f"<headline>{headline}</headline>")).headline == expected
+
+
+def _xhtml(markup: str) -> str:
+    return f"<contentSet><inlineXML><html><body>{markup}</body></html></inlineXML></contentSet>"
+
+
 def _item(
     *,
     guid: str = "urn:example:1",

@@ -50,6 +50,8 @@ def test_the_case_the_namespace_and_the_doctype_make_no_difference(source: str) 
         ('<doc-id id-string="20240603:RTZ:8883:2" regsrc="ritzau.dk"/>', "20240603:RTZ:8883", 2),
         ('<doc-id id-string="urn:example:7"/><du-key key="kran" version="3"/>', "urn:example:7", 3),
         ('<doc-id/><doc-id id-string="urn:example:7"/>', "urn:example:7", None),
+        (f'<doc-id id-string="partner-{UUID}_47" regsrc="NTB"/>', f"partner-{UUID}", 47),
+        (f'<doc-id id-string="partner-{UUID}_47" regsrc="X"/>', f"partner-{UUID}_47", None),
     ],
 )
 def test_the_doc_id_without_its_revision_is_the_story(
@@ -58,6 +60,27 @@ def test_the_doc_id_without_its_revision_is_the_story(
     story = _read(_nitf(docdata))
 
     assert (story.story_id, story.agency_version) == (story_id, version)
+
+
+def test_meta_tags_tell_revision_and_language_where_nothing_else_does() -> None:
+    metas = (
+        '<meta name="article-revision" content="0"/><meta name="article-language" content="EN"/>'
+    )
+
+    story = _read(_nitf('<doc-id id-string="8604113" regsrc="Wire"/>', head=metas))
+
+    assert (story.story_id, story.agency_version, story.language) == ("8604113", 0, "en")
+
+
+def test_the_comment_on_the_latest_revision_is_a_note() -> None:
+    revisions = (
+        '<revision-history norm="20240603T110000Z" comment="ADDS quotes"/>'
+        '<revision-history norm="20240603T100000Z" comment="CORRECTS name"/>'
+    )
+
+    story = _read(_nitf(revisions))
+
+    assert (story.ed_note, story.signal) == ("ADDS quotes", "sig:update")
 
 
 def test_without_a_doc_id_one_is_made_that_stays_the_same() -> None:
@@ -96,6 +119,12 @@ def test_without_a_doc_id_one_is_made_that_stays_the_same() -> None:
             '<date.release norm="bald"/>',
             Status.WITHHELD,
             None,
+        ),
+        (
+            'management-status="embargoed"',
+            '<ed-msg info="Embargoed to 0001 Wednesday June 05"/>',
+            Status.USABLE,
+            datetime(2024, 6, 5, 0, 1, tzinfo=timezone(timedelta(hours=2))),
         ),
         (
             "",
@@ -219,6 +248,7 @@ def test_the_first_line_of_the_first_level_is_the_headline(
         ("By Anna Example, <byttl>Staff</byttl>", "By Anna Example, Staff"),
         ("By<person>Staff Reporter</person><byttl>BD</byttl>", "By Staff Reporter, BD"),
         ("<byttl>Sports Network</byttl>", "Sports Network"),
+        ("gr/bp", None),
         ("", None),
     ],
 )
@@ -232,6 +262,8 @@ def test_the_byline_is_one_line_with_the_title(byline: str, expected: str | None
         ("Hafenstadt", "Hafenstadt"),
         ("<location>HAFENSTADT</location>", "HAFENSTADT"),
         ("<location><city>Hafenstadt</city></location>", "Hafenstadt"),
+        ("<location><city>Norfolk</city><state>Virginia</state></location>", "Norfolk, Virginia"),
+        ("<location><city>Norfolk</city>, <state>Va.</state></location>", "Norfolk, Va"),
         ("<location>Hafenstadt</location><story.date>3. Juni</story.date>", "Hafenstadt"),
         ("<story.date norm='20240603T100000Z'>20240603T100000Z</story.date>", None),
         ("Hafenstadt, <story.date>3. Juni</story.date>", "Hafenstadt"),
@@ -408,3 +440,9 @@ def _read(source: str) -> Story:
     [found] = read(source.encode(), content_type=None, received_at=NOW)
     assert found.format == "nitf"
     return found.story
+
+
+def test_a_meta_tag_of_the_agency_names_the_source() -> None:
+    story = _read(_nitf(head='<meta name="aap-source" content="AAP"/>', text="<p>Ein Kran.</p>"))
+
+    assert story.credit == "AAP"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from services.ingest.formats.bylines import are_initials
 from services.ingest.formats.embargo_line import without_embargo
 from services.ingest.formats.feeds.management import Managed
 from services.ingest.formats.feeds.names import Parts, each, text_of
@@ -128,7 +129,11 @@ def _names(entry: Entry, feed: Feed) -> Iterator[str | None]:
 def _byline(authors: Sequence[str], credit: str | None, feed: Feed) -> str | None:
     """Name who wrote it; an agency that calls itself the author has no byline."""
     agencies = {credit, feed.title}
-    people = [name for name in authors if name not in agencies and source_of(name) is None]
+    people = [
+        name
+        for name in authors
+        if name not in agencies and source_of(name) is None and not are_initials(name)
+    ]
     return ", ".join(people) or None
 
 

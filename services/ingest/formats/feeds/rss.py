@@ -93,10 +93,11 @@ def _entry(element: Element, notes: list[str]) -> Entry:
 
 
 def _id(element: Element, parts: Parts) -> str | None:
-    """Choose the id: the guid, else a link; `rdf:about` is RSS 1.0's."""
+    """Choose the id: the guid, else `rdf:about`, which is RSS 1.0's own, else a link."""
     links = (text_of(link) or link.get("href") for link in each(parts, "link"))
     about = element.get(_RDF_ABOUT)
-    names = (text_of(first(parts, "guid", "id", "dc:identifier")), about, *links)
+    named = text_of(first(parts, "dc:identifier"))
+    names = (text_of(first(parts, "guid", "id")), about, named, *links)
     return next((name for name in names if name), None)
 
 

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from services.ingest.formats.labels import Kind
-from services.ingest.formats.newsml1.elements import children
 from services.ingest.formats.newsml1.items import Item, read_envelope, read_item
 from services.ingest.formats.newsml1.pictures import pictures_in
 from services.ingest.formats.newsml1.pieces import Piece
 from services.ingest.formats.newsml1.story import story_of
 from services.ingest.formats.reading import ReadStory, Unreadable
 from services.ingest.formats.wire_copy import Copy
-from services.ingest.formats.xml_elements import local_name
 from shared.story import Picture, Story
 
 KIND: Final = Kind.XML
@@ -30,7 +28,7 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
     if root is None:
         raise Unreadable("not XML")
     envelope = read_envelope(root)
-    elements = [root] if local_name(root) == "newsitem" else list(children(root, "NewsItem"))
+    elements = root.iter("{*}NewsItem")  # a package holds others within its components
     items = [read_item(each, envelope, copy.received_at, copy.repairs) for each in elements]
     stories = list(_stories(items))
     if not stories:
@@ -42,7 +40,7 @@ def _stories(items: Sequence[Item]) -> Iterator[Story]:
     """Tell the stories; pictures and films are stories only where the message holds no text."""
     texts = [item for item in items if item.is_story]
     others = [item for item in items if item.root is not None and not item.is_story]
-    for item in texts or others:
+    for item in texts or [item for item in others if item.has_media]:
         beside = tuple(picture for other in others if len(texts) == 1 for picture in other.pictures)
         pieces = item.pieces
         for number, (piece, own) in enumerate(zip(pieces, _shared_out(item, pieces), strict=True)):

@@ -8,7 +8,7 @@ from services.ingest.formats.newsml1.elements import child, formal_name, line_of
 from services.ingest.formats.newsml1.identifier import Identifier, read_identifier
 from services.ingest.formats.newsml1.management import Management, read_management
 from services.ingest.formats.newsml1.pictures import pictures_in
-from services.ingest.formats.newsml1.pieces import Piece, pieces_in
+from services.ingest.formats.newsml1.pieces import Piece, headline_of, pieces_in
 from services.ingest.formats.newsml1.tree import Node, read_tree
 from services.ingest.formats.xml_document import Element
 from shared.story import Picture, Status
@@ -46,7 +46,15 @@ class Item:
         """Whether it is a story in its own right: it has a text, or calls one back (wire-rules 6.10)."""
         if self.management.status is not Status.USABLE:
             return True
-        return self.root is not None and (self.root.has_body or not self.root.has_media)
+        if self.root is None or self.root.has_body:
+            return self.root is not None
+        is_package = self.element.find(".//{*}NewsItem") is not None
+        return not (is_package or self.root.has_media) and any(map(headline_of, self.pieces))
+
+    @property
+    def has_media(self) -> bool:
+        """Whether it holds a picture, a film or sound; without these or a text it is a container."""
+        return self.root is not None and self.root.has_media
 
     @property
     def is_addition(self) -> bool:

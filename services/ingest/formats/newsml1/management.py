@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.ingest.formats.embargo_line import embargo_in_notes
 from services.ingest.formats.newsml1.elements import child, children, formal_name, line_of
 from services.ingest.formats.signs import status_of
 from services.ingest.formats.urgency import urgency_of
 from services.ingest.formats.xml_document import Element
 from services.ingest.formats.xml_times import xml_moment
+from services.ingest.sources import zone_of
 from shared.story import Status
 
 
@@ -32,13 +34,15 @@ def read_management(
     word = formal_name(child(found, "Status"))
     future = _future_status(found)
     at = _change_moment(found, provider, notes)
-    is_embargoed = (word or "").lower().endswith("embargoed")
-    embargoed = at if is_embargoed and future is Status.USABLE else None
+    created = _moment(found, "ThisRevisionCreated", provider, notes)
+    embargoed = None
+    if (word or "").lower().endswith("embargoed"):
+        embargoed = at if future is Status.USABLE else _told_in_words(item, created, provider)
     return Management(
         status=status_of(word, where="Status", notes=notes, embargoed=embargoed),
         embargoed=embargoed,
         expires=at if future in {Status.CANCELED, Status.WITHHELD} else None,
-        created=_moment(found, "ThisRevisionCreated", provider, notes),
+        created=created,
         first_created=_moment(found, "FirstCreated", provider, notes),
         urgency=_urgency(found, envelope, notes),
         kind=formal_name(child(found, "NewsItemType")),
@@ -51,6 +55,14 @@ def _future_status(management: Element | None) -> Status | None:
         return None
     # The standard wants a future status; without one, a status that changes can but become usable.
     return status_of(formal_name(child(change, "FutureStatus")), where="FutureStatus", notes=[])
+
+
+def _told_in_words(
+    item: Element, created: datetime | None, provider: str | None
+) -> datetime | None:
+    """Read the time of an embargo from the comments, where PA writes it."""
+    comments = map(line_of, item.iter("{*}Comment"))
+    return embargo_in_notes(comments, created, zone_of(provider)) if created else None
 
 
 def _change_moment(

@@ -70,9 +70,10 @@ def stand_in_of(piece: Piece, notes: list[str]) -> tuple[str, ...]:
 
 def headline_of(piece: Piece) -> str | None:
     """Choose the headline: of the lines nearest to the text, else of a text that is a headline."""
-    for found in within(piece.components, "NewsLines", "HeadLine"):
-        if line := line_of(found):
-            return line
+    for path in (("NewsLines", "HeadLine"), ("NewsLines", "NewsLine", "HeadLine")):
+        for found in within(piece.components, *path):
+            if line := line_of(found):
+                return line
     for node in piece.node.titles():
         if line := line_in(node.texts[0]):
             return line

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.ingest.formats.embargo_line import without_embargo
-from services.ingest.formats.headlines import headline_or_stand_in, without_headline
+from services.ingest.formats.headlines import (
+    headline_or_stand_in,
+    without_headline,
+    without_markup,
+)
 from services.ingest.formats.newsml1.elements import child, line_of, within
 from services.ingest.formats.newsml1.identifier import family_of
 from services.ingest.formats.newsml1.items import Item
@@ -99,7 +103,7 @@ def story_of(item: Item, piece: Piece, number: int, pictures: Sequence[Picture])
 def _copy_of(item: Item, piece: Piece, components: Sequence[Element], notes: list[str]) -> _Copy:
     text = body_of(piece, notes) or stand_in_of(piece, notes)
     slug = _slug(item, components)
-    told = headline_of(piece)
+    told = without_markup(headline_of(piece))
     text, embargoed, held = without_embargo(text, item.received_at, notes)
     headline = headline_or_stand_in(told, text, notes, slug=slug)
     body = without_headline(text, headline, told=told is not None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.ingest.formats.bylines import byline_in
+from services.ingest.formats.framed_notes import framed_note
 from services.ingest.formats.markup import body_paragraphs, text_paragraphs
 from services.ingest.formats.markup_pictures import pictures_in
 from services.ingest.formats.xml_document import Element
@@ -17,13 +18,14 @@ _NO_TEXT: Final = ("json", "csv", "image/", "video/", "audio/", "sports", "svg")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The text of an item; `titles` and `byline` are what the markup says beside the text."""
+    """The text of an item; `titles`, `byline` and `framed` notes are what the markup says beside it."""
 
     body: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     byline: str | None = None
     dateline: str | None = None
     pictures: tuple[Picture, ...] = ()
+    framed: tuple[str, ...] = ()
 
 
 def read_content(item: Node, notes: list[str]) -> Content:
@@ -66,6 +68,7 @@ def _read(rendition: Node, notes: list[str]) -> Content:
         _byline(element),
         head_node.line("dateline"),
         pictures_in(element),
+        tuple(note for e in element.iter("{*}pre") if (note := framed_note(Node(e).text()))),
     )
 
 

@@ -1,5 +1,6 @@
 """Reads the notes to editors, and what may be shown to readers of them (wire-rules 5.2, 10.1)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,9 +21,12 @@ class EditorsNotes:
     corrects: bool
 
 
-def read_notes(meta: Node) -> EditorsNotes:
-    """Read the edNotes in itemMeta; dpa's notepad only repeats what stands in the others."""
-    notes: list[tuple[str, str]] = []
+def read_notes(meta: Node, framed: Iterable[str] = ()) -> EditorsNotes:
+    """Read the edNotes in itemMeta; dpa's notepad only repeats what stands in the others.
+
+    `framed` are notes that stood in the text.
+    """
+    notes = [("", note) for note in framed]
     for note in meta.all("ednote"):
         role = (note.get("role") or "").replace("/", ":").rpartition(":")[2].lower()
         text = _text(note)

@@ -3,7 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from services.ingest.formats.headlines import headline_or_stand_in, without_headline
+from services.ingest.formats.headlines import (
+    headline_or_stand_in,
+    without_headline,
+    without_markup,
+)
 from services.ingest.formats.newsml_g2 import about, meta
 from services.ingest.formats.newsml_g2.content import Content, read_content
 from services.ingest.formats.newsml_g2.items import Item, Message
@@ -75,19 +79,28 @@ def _draft(item: Item, notes: list[str]) -> _Draft:
     content = read_content(node, notes)
     slug = node.line("contentmeta", "slugline")
     titles = (item_meta.line("title"), *content.titles)
-    told = about.headline_of(node)
+    told = without_markup(about.headline_of(node))
     headline = headline_or_stand_in(told, content.body, notes, titles=titles, slug=slug)
     body = without_headline(content.body, headline, told=bool(told or content.titles))
+    body = _without_subtitles(body, node)
     return _Draft(
         node,
         item_meta,
         replace(content, body=body),
         headline,
         slug,
-        read_notes(item_meta),
+        read_notes(item_meta, content.framed),
         meta.provider_of(item_meta),
         notes,
     )
+
+
+def _without_subtitles(body: tuple[str, ...], node: Node) -> tuple[str, ...]:
+    """Take the other headlines off the head of the text, too; a first sentence ends with a stop."""
+    titles = {title.line() for title in node.child("contentmeta").all("headline")}
+    while len(body) > 1 and body[0] in titles and not body[0].endswith("."):
+        body = body[1:]
+    return body
 
 
 def _signed(draft: _Draft, message: Message) -> tuple[Dateline, str | None]:

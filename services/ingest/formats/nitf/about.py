@@ -30,9 +30,10 @@ def slug_of(head: Head) -> str | None:
     )
 
 
-def language_of(document: Node) -> str | None:
+def language_of(document: Node, head: Head) -> str | None:
     """Read the language, its primary subtag in lower case."""
     tag = document.get("baselang") or document.language or document.child("body").language
+    tag = tag or head.meta("language", "lang", "article-language")
     if not tag or len(tag) < _SHORTEST_TAG:
         return None
     primary, _, rest = tag.replace("_", "-").replace(".", "-").partition("-")
@@ -79,6 +80,8 @@ def notes_of(head: Head, body: Node) -> tuple[str, ...]:
     """Give all that is for editors only, each once: messages, corrections, notes, the tagline."""
     lines = [message.get("info") or message.line() for message in head.every("ed-msg")]
     lines += [correction.get("info") for correction in head.every("correction")]
+    revisions = sorted(head.every("revision-history"), key=lambda entry: entry.get("norm") or "")
+    lines += [revision.get("comment") for revision in revisions[-1:]]
     lines += [note.line() for note in body.child("body.head").all("note")]
     lines += (
         [Node(e).line() for e in body.element.iter() if local_name(e) == "note"]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from services.ingest.formats.embargo_line import embargo_in_notes
 from services.ingest.formats.signs import status_of
 from services.ingest.formats.xml_elements import Node
 from services.ingest.formats.xml_times import xml_moment
-from services.ingest.sources import Identity, identify
+from services.ingest.sources import Identity, identify, source_of, zone_of
 from shared.story import Status
 
 _EMBARGOED: Final = "embargoed"
@@ -68,18 +69,21 @@ def names_of(head: Head, body_head: Node) -> Iterator[str | None]:
     yield body_head.line("rights", "rights.owner")
     origin = head.meta("origin", "source", "provider")
     yield origin.partition(" - ")[0] if origin else None
+    yield from (text for name, text in head.metas.items() if name.endswith("-source"))
 
 
 def read_identity(head: Head, provider: str | None) -> Identity | None:
     """Read id and version; the version is the tail of the id (wire-rules 1.3), else the du-key's."""
-    ids = (found.get("id-string") for found in head.every("doc-id"))
-    raw_id = next(filter(None, ids), None) or head.meta("ntbid")
+    ids = ((found.get("id-string"), found.get("regsrc")) for found in head.every("doc-id"))
+    raw_id, registrar = next((each for each in ids if each[0]), (head.meta("ntbid"), None))
     if raw_id is None:
         return None
-    identity = identify(raw_id, provider)
+    maker = registrar if source_of(registrar) else provider  # an id is shaped by who gave it
+    identity = identify(raw_id, maker)
     if identity.version is not None:
         return identity
-    return identify(raw_id, provider, head.first("du-key").get("version"))
+    told = head.first("du-key").get("version") or head.meta("article-revision", "revision")
+    return identify(raw_id, maker, told)
 
 
 def refers_to(head: Head) -> str | None:
@@ -105,6 +109,9 @@ def read_times(
     latest = max(moments, default=None)
     release = moment(head.first("date.release"), "date.release")
     is_marked = (head.docdata.get("management-status") or "").lower() == _EMBARGOED
+    if release is None and is_marked:
+        messages = (message.get("info") for message in head.every("ed-msg"))
+        release = embargo_in_notes(messages, latest or received_at, zone_of(provider))
     is_ahead = release is not None and release > (latest or received_at)
     return Times(
         version_created=latest,

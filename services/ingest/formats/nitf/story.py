@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.ingest.formats.bylines import byline_in
-from services.ingest.formats.headlines import headline_or_stand_in, without_headline
+from services.ingest.formats.headlines import (
+    headline_or_stand_in,
+    without_headline,
+    without_markup,
+)
 from services.ingest.formats.markup import body_paragraphs
 from services.ingest.formats.markup_pictures import pictures_in
 from services.ingest.formats.nitf import about, docdata
@@ -66,7 +70,7 @@ def story_of(document: Node, copy: Copy) -> Story:
         urgency=urgency_of(_urgency(head), notes, "ed-urg"),
         embargoed=times.embargoed,
         expires=times.expires,
-        language=about.language_of(document),
+        language=about.language_of(document, head),
         headline=draft.headline,
         slug=draft.slug,
         dateline=dateline,
@@ -90,7 +94,7 @@ def _draft(document: Node, notes: list[str]) -> _Draft:
     body_head = body.child("body.head")
     text = _text(body, notes)
     slug, titles = about.slug_of(head), (head.node.line("title"),)
-    told = about.headline_of(body_head)
+    told = without_markup(about.headline_of(body_head))
     headline = headline_or_stand_in(told, text, notes, titles=titles, slug=slug)
     return _Draft(
         head,
@@ -128,11 +132,20 @@ def _text(body: Node, notes: list[str]) -> tuple[str, ...]:
 
 def _dateline(body_head: Node) -> str | None:
     dateline = body_head.child("dateline")
-    if line := dateline.line("location"):
+    if line := _location(dateline.child("location")):
         return line
     date = dateline.line("story.date")
     line = dateline.line()
     return line.replace(date, "").strip(" ,") if line and date else line
+
+
+def _location(location: Node) -> str | None:
+    """`Norfolk, Virginia`, however city and state are marked."""
+    texts = (
+        [str(text) for text in location.element.itertext()] if location.element is not None else []
+    )
+    parts = (" ".join(text.split()).strip(" ,") for text in texts)
+    return ", ".join(filter(None, parts)) or None
 
 
 def _made(credit: str | None, moment: datetime, draft: _Draft) -> Identity:
