@@ -20,6 +20,7 @@ _MARKS_WORDS: Final = (
 )
 _MARKS: Final = frozenset(_MARKS_WORDS.split())
 _SEPARATOR: Final = re.compile(r"[/:#]")
+_GAP: Final = re.compile(r"[\s_-]")
 
 
 def is_service_headline(headline: str) -> bool:
@@ -34,4 +35,4 @@ def has_service_mark(marks: Iterable[str]) -> bool:
 
 def _mark_name(mark: str) -> str:
     name = _SEPARATOR.split(mark.strip().rstrip("/"))[-1]
-    return re.sub(r"[\s_-]", "", name).casefold()
+    return _GAP.sub("", name).casefold()
