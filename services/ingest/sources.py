@@ -20,7 +20,7 @@ class Source:
     names: tuple[str, ...]  # in lower case, as providers and credits spell it
     zone: str
     language: str
-    raw_id: re.Pattern[str] | None = None
+    raw_id: str | None = None  # a pattern, of any case, without groups
     split: re.Pattern[str] | None = None
 
 
@@ -48,7 +48,7 @@ SOURCES: Final = (
         ("anp", "algemeen nederlands persbureau", "anp.nl"),
         "Europe/Amsterdam",
         "nl",
-        _ids(r"\bANP[A-Z]?-?\d{6}-"),
+        r"\bANP[A-Z]?-?\d{6}-",
         _ids(r"(?P<story>.*\bANP[A-Z]?-?\d{6}-\d{1,6})-v(?P<version>\d{1,6})"),
     ),
     Source(
@@ -71,7 +71,7 @@ SOURCES: Final = (
         ),
         "Europe/Zurich",
         "de",
-        _ids(r"\b(?:sda-ats|keystone-sda|sda)\.ch\b"),
+        r"\b(?:sda-ats|keystone-sda|sda)\.ch\b",
     ),
     Source("Belga", ("belga", "belga.be", "agence belga"), "Europe/Brussels", "fr"),
     Source(
@@ -123,7 +123,7 @@ SOURCES: Final = (
         ("ntb", "norsk telegrambyrå", "ntb.no"),
         "Europe/Oslo",
         "nb",
-        _ids(rf"NTB(?:{_UUID}|\w{{6,40}}?)_\d"),
+        rf"NTB(?:{_UUID}|\w{{6,40}}?)_\d",
         _ids(r"(?P<story>(?:.*:)?NTB[\w-]{6,60}?)_(?P<version>\d{1,4})"),
     ),
     Source("NZPA", ("nzpa", "new zealand press association", "nzn"), "Pacific/Auckland", "en"),
@@ -132,9 +132,7 @@ SOURCES: Final = (
         ("pa", "press association", "pa media", "pressassociation.com", "pa.press.net", "pa_api"),
         "Europe/London",
         "en",
-        _ids(
-            rf"(?:{_UUID}[A-Z]{{3}}-\d|.*\b(?:pa\.media|pa_api|pa\.press\.net|pressassociation)\b)"
-        ),
+        rf"(?:{_UUID}[A-Z]{{3}}-\d|.*\b(?:pa\.media|pa_api|pa\.press\.net|pressassociation)\b)",
         _ids(
             rf"(?P<story>(?:.*[:/])?{_UUID}[A-Z]{{3}})-(?P<version>\d{{1,6}})-(?:1|(?P<part>\d{{1,4}}))"
             rf"|(?P<story_1>.*{_UUID})(?:/\d{{4}}-\d\d-\d\dT[\d:.]{{5,15}}(?:Z|[+-]\d\d:?\d\d)?)?/(?P<version_1>\d{{1,6}})"
@@ -145,7 +143,7 @@ SOURCES: Final = (
         ("reuters", "reuters.com", "thomson reuters"),
         "UTC",
         "en",
-        _ids(r"tag:reuters\.com,"),
+        r"tag:reuters\.com,",
         _ids(r"(?P<story>tag:reuters\.com,\d{4}:newsml_\w+):(?P<version>\d{1,18})"),
     ),
     Source(
@@ -153,7 +151,7 @@ SOURCES: Final = (
         ("ritzau", "rtz", "rb", "ritzau.dk", "ritzaus bureau"),
         "Europe/Copenhagen",
         "da",
-        _ids(r".*\d{8}:RTZ:"),
+        r".*\d{8}:RTZ:",
     ),
     Source("SID", ("sid", "sport-informations-dienst", "sid.de"), "Europe/Berlin", "de"),
     Source("STT", ("stt", "stt-lehtikuva", "stt.fi", "fnb"), "Europe/Helsinki", "fi"),
@@ -180,6 +178,8 @@ _COMMON: Final = (
 )
 _BY_NAME: Final = {name: source for source in SOURCES for name in source.names}
 _BY_ID: Final = tuple(source for source in SOURCES if source.raw_id)
+# One pattern for all rows: its groups are theirs, in their order.
+_TELLING_ID: Final = _ids("|".join(f"({each.raw_id})" for each in _BY_ID))
 _NAME_IN_ID: Final = re.compile(
     r"(?:urn:newsml:(?:www\.)?|urn:publicid:|tag:(?:www\.)?|https?://(?:www\.)?|\d{8}:)([\w.-]{2,60})",
     re.IGNORECASE,
@@ -195,15 +195,16 @@ def identify(
     A version that the document gives beside it counts, unless the one in the id is a greater
     number: some agencies raise only their ids and leave the other at 1 for ever.
     """
-    source = source_of(provider, raw_id)
+    return identify_by(source_of(provider, raw_id), raw_id, version)
+
+
+def identify_by(source: Source | None, raw_id: str, version: int | str | None = None) -> Identity:
+    """Part an id of an agency whose row is at hand."""
     story_id, found = raw_id, None
     rules = (*_COMMON, *((source.split,) if source and source.split else ()))
     for rule in rules if len(raw_id) <= _LONGEST_ID else ():
-        match = rule.fullmatch(story_id)
-        if match:
-            parts = {
-                name.removesuffix("_1"): text for name, text in match.groupdict().items() if text
-            }
+        if match := rule.fullmatch(story_id):
+            parts = {n.removesuffix("_1"): t for n, t in match.groupdict().items() if t}
             story_id = parts["story"] + (f"-{parts['part']}" if "part" in parts else "")
             found = parts["version"]
     return Identity(story_id, _greater(_number(version), _number(found)))
@@ -211,9 +212,8 @@ def identify(
 
 def source_of(provider: str | None, raw_id: str | None = None) -> Source | None:
     """Find the row of an agency: by an id that only it makes, by its name, by the name in the id."""
-    for source in _BY_ID if raw_id else ():
-        if source.raw_id and source.raw_id.match(raw_id or ""):
-            return source
+    if raw_id and (telling := _TELLING_ID.match(raw_id)):
+        return _BY_ID[(telling.lastindex or 1) - 1]
     return _named(provider) or _named_in(raw_id)
 
 
