@@ -1,6 +1,6 @@
 """Puts a story together from a text item and what goes with it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from services.ingest.formats.headlines import headline_or_stand_in, without_headline
@@ -27,6 +27,7 @@ class _Draft:
     content: Content
     headline: str
     slug: str | None
+    language: str | None
     remarks: EditorsNotes
     provider: str | None
     notes: list[str]
@@ -50,7 +51,7 @@ def story_of(item: Item, message: Message, copy: Copy) -> Story:
         urgency=urgency_of(node.line("contentmeta", "urgency"), notes),
         embargoed=times.embargoed,
         expires=times.expires,
-        language=about.language_of(node),
+        language=draft.language,
         headline=draft.headline,
         slug=draft.slug,
         dateline=dateline,
@@ -60,8 +61,8 @@ def story_of(item: Item, message: Message, copy: Copy) -> Story:
         body_text="\n\n".join(draft.content.body),
         subjects=about.subjects_of(node, about.aliases_of(node)),
         keywords=about.keywords_of(node),
-        copyright_notice=_right(node, "copyrightnotice"),
-        usage_terms=_right(node, "usageterms"),
+        copyright_notice=_right(draft, "copyrightnotice"),
+        usage_terms=_right(draft, "usageterms"),
         ed_note="\n".join(draft.remarks.lines) or None,
         correction_note=draft.remarks.for_readers,
         family_id=meta.family_of(item, identity.story_id, draft.provider),
@@ -75,15 +76,17 @@ def _draft(item: Item, notes: list[str]) -> _Draft:
     content = read_content(node, notes)
     slug = node.line("contentmeta", "slugline")
     titles = (item_meta.line("title"), *content.titles)
-    told = about.headline_of(node)
+    language = about.language_of(node)
+    told = about.headline_of(node, language)
     headline = headline_or_stand_in(told, content.body, notes, titles=titles, slug=slug)
     body = without_headline(content.body, headline, told=bool(told or content.titles))
     return _Draft(
         node,
         item_meta,
-        replace(content, body=body),
+        content._replace(body=body),
         headline,
         slug,
+        language,
         read_notes(item_meta),
         meta.provider_of(item_meta),
         notes,
@@ -113,14 +116,13 @@ def _is_usable(picture: Item) -> bool:
     return code.lower().rpartition(":")[2] == Status.USABLE
 
 
-def _right(node: Node, name: str) -> str | None:
+def _right(draft: _Draft, name: str) -> str | None:
     """Read a line of the rights, in the item's language if it comes in several."""
-    language = (about.language_of(node) or "").partition("-")[0]
-    lines = sorted(
-        node.child("rightsinfo").all(name),
-        key=lambda n: (n.language or language).lower().partition("-")[0] != language,
-    )
-    return next((line for entry in lines if (line := entry.line())), None)
+    lines = draft.node.child("rightsinfo").all(name)
+    if len(lines) > 1:
+        own = (draft.language or "").partition("-")[0]
+        lines = sorted(lines, key=lambda n: (n.language or own).lower().partition("-")[0] != own)
+    return next(filter(None, map(Node.line, lines)), None)
 
 
 def _is_publishable(draft: _Draft) -> bool:
