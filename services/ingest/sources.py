@@ -201,7 +201,7 @@ def identify(
 def identify_by(source: Source | None, raw_id: str, version: int | str | None = None) -> Identity:
     """Part an id of an agency whose row is at hand."""
     story_id, found = raw_id, None
-    rules = (*_COMMON, *((source.split,) if source and source.split else ()))
+    rules = (*_COMMON, source.split) if source and source.split else _COMMON
     for rule in rules if len(raw_id) <= _LONGEST_ID else ():
         if match := rule.fullmatch(story_id):
             parts = {n.removesuffix("_1"): t for n, t in match.groupdict().items() if t}

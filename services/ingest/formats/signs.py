@@ -68,13 +68,15 @@ _UPDATES: Final = (
     "updates?|updating|updated|recasts?|adds?|actualise|ajoute|ajouts?|actualiza|ampl[ií]a|añade"
     "|aktualisiert|ergänzt|neu"
 )
-_NOTE_CORRECTS: Final = re.compile(
-    rf"^\W{{0,5}}(?i:{_CORRECTS})\b|\b(?:{_CORRECTS.upper()})\b", re.MULTILINE
+_NOTE_SIGNALS: Final = tuple(
+    (
+        re.compile(rf"^\W{{0,5}}(?:{words})\b", re.MULTILINE | re.IGNORECASE),
+        re.compile(rf"\b(?:{words.upper()})\b"),
+        signal,
+    )
+    for words, signal in ((_CORRECTS, CORRECTION), (_UPDATES, UPDATE))
 )
-_NOTE_UPDATES: Final = re.compile(
-    rf"^\W{{0,5}}(?i:{_UPDATES})\b|\b(?:{_UPDATES.upper()})\b", re.MULTILINE
-)
-_NOTE_SIGNALS: Final = ((_NOTE_CORRECTS, CORRECTION), (_NOTE_UPDATES, UPDATE))
+_CAPITALS: Final = re.compile(r"[A-ZÑ]{3}")  # what any of them in capitals begins with
 # Whole words of the trade in capitals: "Kill Bill" is a film and "Hold" a verb.
 KILL: Final = re.compile(
     r"[^\w\n]{0,10}(?:(?:BC|AM|PM|AP|EDS|EDITORS|URGENT|ACHTUNG|ATTENTION|ADVISORY)\W{1,5}){0,3}"
@@ -131,8 +133,9 @@ def signal_in(lines: Iterable[str]) -> str | None:
 def signal_in_notes(notes: Iterable[str]) -> str | None:
     """Read the kind of change from notes to editors: `CORRECTS para 4`, `RECASTS, ADDS quotes`."""
     texts = [note for note in notes if note]
-    for pattern, signal in _NOTE_SIGNALS if texts else ():
-        if any(pattern.search(text) for text in texts):
+    shouted = [text for text in texts if _CAPITALS.search(text)]
+    for begins, stands_within, signal in _NOTE_SIGNALS if texts else ():
+        if any(map(begins.search, texts)) or any(map(stands_within.search, shouted)):
             return signal
     return None
 

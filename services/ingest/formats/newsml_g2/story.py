@@ -10,6 +10,7 @@ from services.ingest.formats.newsml_g2.items import Item, Message
 from services.ingest.formats.newsml_g2.notes import EditorsNotes, read_notes
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
 from services.ingest.formats.signing import sign
+from services.ingest.formats.signs import status_in, stricter
 from services.ingest.formats.urgency import urgency_of
 from services.ingest.formats.wire_copy import Copy
 from services.ingest.formats.xml_elements import Node
@@ -29,6 +30,7 @@ class _Draft:
     slug: str | None
     language: str | None
     remarks: EditorsNotes
+    signals: tuple[str, ...]
     provider: str | None
     notes: list[str]
 
@@ -39,7 +41,8 @@ def story_of(item: Item, message: Message, copy: Copy) -> Story:
     node, notes = draft.node, draft.notes
     identity = meta.read_identity(item, draft.provider)
     times = meta.read_times(draft.meta, draft.provider, notes)
-    status = meta.read_status(draft.meta, times, draft.headline, draft.remarks, notes)
+    status = meta.read_status(draft.meta, times, notes, signals=draft.signals)
+    status = stricter(status, status_in((draft.headline,), draft.remarks.lines))
     dateline, credit = _signed(draft, message)
     return Story(
         story_id=identity.story_id,
@@ -47,7 +50,7 @@ def story_of(item: Item, message: Message, copy: Copy) -> Story:
         version_created=times.version_created,
         first_created=times.first_created,
         status=status,
-        signal=meta.read_signal(draft.meta, draft.headline, draft.slug, draft.remarks),
+        signal=meta.read_signal(draft.signals, draft.headline, draft.slug, draft.remarks),
         urgency=urgency_of(node.line("contentmeta", "urgency"), notes),
         embargoed=times.embargoed,
         expires=times.expires,
@@ -88,6 +91,7 @@ def _draft(item: Item, notes: list[str]) -> _Draft:
         slug,
         language,
         read_notes(item_meta),
+        meta.signals_in(item_meta),
         meta.provider_of(item_meta),
         notes,
     )
@@ -129,4 +133,4 @@ def _is_publishable(draft: _Draft) -> bool:
     """Whether it is for readers at all; what takes a story back always goes the story's way."""
     if is_service_headline(draft.headline) or is_service_headline(draft.slug or ""):
         return False
-    return not has_service_mark((*about.genres_of(draft.node), *meta.signals_in(draft.meta)))
+    return not has_service_mark((*about.genres_of(draft.node), *draft.signals))
