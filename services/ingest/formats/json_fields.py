@@ -131,9 +131,8 @@ class Fields:
         value = self._by_name.get(name)
         if value is None:
             return []
-        notes = self.notes
         return [
-            Fields(self._object(name, key, entry), notes, (self, name, key))
+            Fields(self._object(name, key, entry), self.notes, (self, name, key))
             for key, entry in self._entries(name, value)
             if entry is not None
         ]

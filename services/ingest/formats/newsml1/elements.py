@@ -17,8 +17,15 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((e for e in element[:] if _bare(str(e.tag)) == name), None)
+        element = _first(element, name)
     return element
+
+
+def _first(element: Element, name: str) -> Element | None:
+    for part in element[:]:
+        if _bare(str(part.tag)) == name:
+            return part
+    return None
 
 
 @lru_cache(maxsize=4096)  # as in xml_elements
