@@ -1,4 +1,4 @@
-"""`python -m bench`: races the contenders, measures the latency, prints one table."""
+"""`python -m bench`: times the parsing, races the contenders, measures the latency, prints one table."""
 
 import json
 import signal
@@ -15,6 +15,9 @@ from rich.console import Console
 from bench.contenders.field import CONTENDERS
 from bench.ground import Ground
 from bench.latency.measure import Latency, measure
+from bench.parsing.measure import measure as measure_parsing
+from bench.parsing.timings import Timing
+from bench.parsing.wires import wires
 from bench.processes import Unfinished
 from bench.race import run_round
 from bench.redis_server import redis_server
@@ -22,7 +25,8 @@ from bench.results import as_json, table
 from bench.standings import Standing
 
 LATENCY = "latency"
-NAMES = (*(contender.name for contender in CONTENDERS), LATENCY)
+PARSING = "parsing"
+NAMES = (*(contender.name for contender in CONTENDERS), LATENCY, PARSING)
 
 said = Console(stderr=True)
 
@@ -73,6 +77,11 @@ def _latency(redis_url: str, seconds: float) -> Latency | str:
             return str(why)
 
 
+def _parsing() -> list[Timing]:
+    said.print("parsing: each format and its bare parser in turns", highlight=False)
+    return measure_parsing(wires())
+
+
 def _end(*_: object) -> None:
     """Leave by an exception, so that everything that was started is ended."""
     sys.exit(128 + signal.SIGTERM)
@@ -90,13 +99,19 @@ def run(
     if unknown := set(names) - set(NAMES):
         raise typer.BadParameter(f"unknown: {', '.join(sorted(unknown))}", param_hint="--only")
     signal.signal(signal.SIGTERM, _end)
-    with _folder() as data, redis_server(data) as redis_url:
-        standings = race(names, redis_url, stories, rounds)
-        latency = _latency(redis_url, seconds) if LATENCY in names else None
+    parsing = _parsing() if PARSING in names else []
+    standings: list[Standing] = []
+    latency: Latency | str | None = None
+    if set(names) - {PARSING}:
+        with _folder() as data, redis_server(data) as redis_url:
+            standings = race(names, redis_url, stories, rounds)
+            latency = _latency(redis_url, seconds) if LATENCY in names else None
     title = f"{stories:,} stories of 2 KB through three stages, rounds: {rounds}"
-    Console(width=None if sys.stdout.isatty() else 140).print(table(standings, latency, title))
+    Console(width=None if sys.stdout.isatty() else 140).print(
+        table(standings, latency, parsing, title)
+    )
     if json_file:
-        told = json.dumps(as_json(standings, latency, stories), indent=2)
+        told = json.dumps(as_json(standings, latency, parsing, stories), indent=2)
         json_file.write_text(told + "\n", "utf-8")
 
 

@@ -10,14 +10,24 @@ from rich.table import Table
 
 from bench.latency.measure import Latency
 from bench.latency.percentiles import Waits
+from bench.parsing.timings import Timing, shown
 from bench.standings import P50_TARGET, P99_TARGET, Standing, depesche_rate, is_met, ratio
 
-LIBRARIES = ("celery", "dramatiq", "faststream", "hiredis", "kombu", "redis")
+LIBRARIES = ("celery", "dramatiq", "faststream", "hiredis", "kombu", "lxml", "pydantic", "redis")
 
 
-def table(standings: Sequence[Standing], latency: Latency | str | None, title: str) -> Table:
+def table(
+    standings: Sequence[Standing],
+    latency: Latency | str | None,
+    parsing: Sequence[Timing],
+    title: str,
+) -> Table:
     """The one table; `latency` is its figures, why there are none, or None if not asked for."""
-    drawn = Table(title=title, caption="ratio: Depesche / contender", caption_justify="left")
+    drawn = Table(
+        title=title,
+        caption="ratio: Depesche / contender; parsing: time of Depesche / time of the bare parser",
+        caption_justify="left",
+    )
     drawn.add_column("contender")
     for heading in ("median", "spread", "CPU ms/story", "Redis ms/story", "ratio", "target"):
         drawn.add_column(heading, justify="right")
@@ -27,6 +37,10 @@ def table(standings: Sequence[Standing], latency: Latency | str | None, title: s
     drawn.add_section()
     for row in _latency_rows(latency):
         drawn.add_row(*row)
+    drawn.add_section()
+    for timing in parsing:
+        for row in _parsing_rows(timing):
+            drawn.add_row(*row)
     return drawn
 
 
@@ -66,6 +80,20 @@ def _latency_rows(latency: Latency | str | None) -> list[tuple[str, ...]]:
     ]
 
 
+def _parsing_rows(timing: Timing) -> list[tuple[str, ...]]:
+    wire, ratio_shown, target, met = timing.wire, "", "", ""
+    if timing.ratio is not None:
+        ratio_shown = f"{timing.ratio:.1f}×"
+    if wire.target is not None:
+        target, met = f"≤ {wire.target:g}×", _yes(timing.is_met)
+    rows: list[tuple[str, ...]] = [
+        (f"read a story, {wire.name}", *shown(timing.read), "", "", ratio_shown, target, met)
+    ]
+    if wire.bare:
+        rows.append((f"{wire.bare.name}, the same", *shown(timing.bare), "", "", "", "", ""))
+    return rows
+
+
 def _waits(waits: Waits) -> tuple[str, str]:
     return f"p50 {waits.p50:.1f} ms", f"p90 {waits.p90:.1f}, p99 {waits.p99:.1f} ms"
 
@@ -75,7 +103,10 @@ def _yes(met: bool | None) -> str:  # noqa: FBT001 - it is what is shown
 
 
 def as_json(
-    standings: Sequence[Standing], latency: Latency | str | None, stories: int
+    standings: Sequence[Standing],
+    latency: Latency | str | None,
+    parsing: Sequence[Timing],
+    stories: int,
 ) -> dict[str, object]:
     """Everything measured, with what it was measured on."""
     depesche = depesche_rate(standings)
@@ -99,4 +130,18 @@ def as_json(
             for each in standings
         },
         "latency": latency if isinstance(latency, str | None) else asdict(latency),
+        "parsing": {
+            each.wire.name: {
+                "bodies": len(each.wire.bodies),
+                "stories": each.wire.stories,
+                "bytes": sum(map(len, each.wire.bodies)),
+                "microseconds_a_story": each.read,
+                "bare": each.wire.bare.name if each.wire.bare else None,
+                "bare_microseconds_a_story": each.bare,
+                "ratio": each.ratio,
+                "target": each.wire.target,
+                "met": each.is_met,
+            }
+            for each in parsing
+        },
     }

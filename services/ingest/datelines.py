@@ -37,15 +37,22 @@ _AGENCY: Final = (
 # News releases are signed so: `/PRNewswire/ --`, and TASS's copy: `/TASS/.`
 _SLASHED: Final = r"ritzau|PRNewswire|PRNewsFoto|CNW|TASS|ITAR-TASS|ots|Interfax"
 _CREDIT: Final = rf"{_AGENCY}(?:[-/][A-Za-z]{{1,12}}){{0,3}}"
-_DATELINE: Final = re.compile(
-    rf"(?P<place>[^()\n]{{0,80}}?)(?:(?:,\s{{1,2}}|\A)(?P<date>(?i:{DAY_IN_WORDS})))?[.\s]{{0,2}}"
-    rf"(?:\((?P<credit>{_CREDIT})\)|/(?P<slashed>{_SLASHED})/)"
+_SIGNED: Final = (
+    rf"[.\s]{{0,2}}(?:\((?P<credit>{_CREDIT})\)|/(?P<slashed>{_SLASHED})/)"
     r"(?P<mark>\s{0,2}(?:--|(?:\.\s?[-–]|[.:=]|-|[–—])(?=\s|$))\s*)?"
 )
+# Most name no day, and without a figure there is none to look for.
+_PLAIN_DATELINE: Final = re.compile(rf"(?P<place>[^()\d\n]{{0,80}}?){_SIGNED}")
+_DATELINE: Final = re.compile(
+    rf"(?P<place>[^()\n]{{0,80}}?)(?:(?:,\s{{1,2}}|\A)(?i:{DAY_IN_WORDS}))?{_SIGNED}"
+)
+_SIGNATURE: Final = re.compile(rf"\({_CREDIT}\)|/(?:{_SLASHED})/")
+_LONGEST_DATELINE: Final = 180  # characters; 115 up to the credit
 # `SAITAMA, Japan, Dec. 9 Kyodo - `: without brackets, but never without the day.
+_BARE_CREDITS: Final = ("Kyodo", "Xinhua", "TASS", "Reuters")
 _BARE_DATELINE: Final = re.compile(
-    rf"(?P<place>[^()\n]{{1,80}}?),\s{{1,2}}(?P<date>(?i:{DAY_IN_WORDS}))\s"
-    r"(?P<credit>Kyodo|Xinhua|TASS|Reuters)(?P<mark>\s(?:-{1,2}|[–—])\s)"
+    rf"(?P<place>[^()\n]{{1,80}}?),\s{{1,2}}(?i:{DAY_IN_WORDS})\s"
+    rf"(?P<credit>{'|'.join(_BARE_CREDITS)})(?P<mark>\s(?:-{{1,2}}|[–—])\s)"
 )
 # A day in a language that is not ours: `21 ene`, `23/07`, `1er juin 2024`.
 _FOREIGN_DAY: Final = re.compile(
@@ -53,6 +60,7 @@ _FOREIGN_DAY: Final = re.compile(
 )
 _LINE_CREDIT: Final = re.compile(r"\(([^()]{2,40})\)|/([A-Z][^/,]{1,30})/(?=\W*$)")
 _FIGURES: Final = re.compile(r"\d.*", re.DOTALL)
+_BETWEEN_WORDS: Final = re.compile(r"[\s/,]+")
 _AROUND_PLACE: Final = " \t-–—.:="
 _LINKING_WORDS_WORDS: Final = (
     "am an auf bei da de del dem den der des di do du e el im in la le les ob of sur the und "
@@ -115,14 +123,16 @@ def read_dateline(paragraph: str) -> CopyDateline | None:
     after its credit, or a day before it, or an agency nobody mistakes, and its place is made of
     names.
     """
-    found = _DATELINE.match(paragraph) or _BARE_DATELINE.match(paragraph)
-    if found is None or not _is_signed(found):
+    found = _dateline_in(paragraph)
+    if found is None:
         return None
-    place = _FOREIGN_DAY.sub("", found["place"].strip()).rstrip(",-– ")
-    if place and not _is_place(place):
+    day, place = None, found["place"].strip()
+    if found.re is not _PLAIN_DATELINE:
+        day, place = copy_day(found), _FOREIGN_DAY.sub("", place)
+    place = place.rstrip(",-– ")
+    if (place and not _is_place(place)) or not _is_signed(found, day):
         return None
-    credit = found["credit"] or found["slashed"]
-    return CopyDateline(place or None, credit, copy_day(found), found.end())
+    return CopyDateline(place or None, found["credit"] or found["slashed"], day, found.end())
 
 
 def read_dateline_line(line: str) -> CopyDateline:
@@ -169,17 +179,31 @@ def copy_day(found: re.Match[str]) -> CopyDay | None:
     return CopyDay(int(day), number, int(found["year"]) if found["year"] else None)
 
 
-def _is_signed(found: re.Match[str]) -> bool:
-    if found["credit"] in _PARTIES:
+def _dateline_in(paragraph: str) -> re.Match[str] | None:
+    head = paragraph[:_LONGEST_DATELINE]
+    found = None
+    if ("(" in head or "/" in head) and _SIGNATURE.search(head):
+        found = _PLAIN_DATELINE.match(paragraph) or _DATELINE.match(paragraph)
+    if found is None and any(name in head for name in _BARE_CREDITS):
+        found = _BARE_DATELINE.match(paragraph)
+    return found
+
+
+def _is_signed(found: re.Match[str], day: CopyDay | None) -> bool:
+    credit = found["credit"]
+    if credit in _PARTIES:
         return False
-    if found["credit"] is None:
-        return bool(found["mark"])
-    is_known = agency_of(found["credit"]) in _KNOWN and found.string[found.end() :][:1].isspace()
-    return bool(found["mark"] or found["date"] or is_known)
+    if found["mark"]:
+        return True
+    end = found.end()
+    is_known = credit and agency_of(credit) in _KNOWN and found.string[end : end + 1].isspace()
+    return bool(credit and (day or is_known))
 
 
 def _is_place(text: str) -> bool:
-    words = re.split(r"[\s/,]+", text)
+    if text.isalpha():
+        return text[0].isupper() or text in _LINKING_WORDS
+    words = _BETWEEN_WORDS.split(text)
     return len(words) <= _MOST_PLACE_WORDS and all(
         word[:1].isupper() or word[:1] in "'’" or word in _LINKING_WORDS for word in words if word
     )

@@ -1,27 +1,15 @@
-"""The odd habits of agencies, as data: who puts a version into an id, whose clock dates copy."""
+"""Who sent it: finds an agency's row, parts the version from its ids, tells its clock."""
 
 import re
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from services.ingest.source_table import COMMON, SOURCES, Source, ids
+
+__all__ = ["Identity", "Source", "identify", "identify_by", "source_of", "zone_of"]
+
 _INT64_DIGITS: Final = 18
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One row: an agency as its credit or its ids name it, its clock, its language.
-
-    `split` cuts the version from an id (wire-rules 1.3): groups `story` and `version`, and
-    `part` where the agency numbers the parts of a series, which are stories of their own.
-    """
-
-    name: str
-    names: tuple[str, ...]  # in lower case, as providers and credits spell it
-    zone: str
-    language: str
-    raw_id: re.Pattern[str] | None = None
-    split: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,163 +20,10 @@ class Identity:
     version: int | str | None = None
 
 
-def _ids(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_UUID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_MOMENT: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?"
-
-SOURCES: Final = (
-    Source("AAP", ("aap", "australian associated press", "aap.com.au"), "Australia/Sydney", "en"),
-    Source("AFP", ("afp", "agence france-presse", "afp.com"), "Europe/Paris", "fr"),
-    Source("ANA", ("ana", "ana-mpa", "amna", "amna.gr"), "Europe/Athens", "el"),
-    Source("ANSA", ("ansa", "ansa.it"), "Europe/Rome", "it"),
-    Source(
-        "ANP",
-        ("anp", "algemeen nederlands persbureau", "anp.nl"),
-        "Europe/Amsterdam",
-        "nl",
-        _ids(r"\bANP[A-Z]?-?\d{6}-"),
-        _ids(r"(?P<story>.*\bANP[A-Z]?-?\d{6}-\d{1,6})-v(?P<version>\d{1,6})"),
-    ),
-    Source(
-        "AP", ("ap", "associated press", "the associated press", "ap.org"), "America/New_York", "en"
-    ),
-    Source("APA", ("apa", "austria presse agentur", "apa.at"), "Europe/Vienna", "de"),
-    Source(
-        "ATS",
-        (
-            "ats",
-            "sda",
-            "sda-ats",
-            "keystone-sda",
-            "keystone-ats",
-            "sda-ats.ch",
-            "awp",
-            "bsf",
-            "bsd",
-            "bsi",
-        ),
-        "Europe/Zurich",
-        "de",
-        _ids(r"\b(?:sda-ats|keystone-sda|sda)\.ch\b"),
-    ),
-    Source(
-        "BBC",
-        ("bbc", "bbc news", "bbc sport", "bbc.com", "bbc.co.uk"),
-        "Europe/London",
-        "en",
-        _ids(r"https?://(?:www\.)?bbc\.(?:com|co\.uk)/"),
-        _ids(r"(?P<story>[^#]+)#(?P<version>\d{1,6})"),  # its feeds count revisions so
-    ),
-    Source("Belga", ("belga", "belga.be", "agence belga"), "Europe/Brussels", "fr"),
-    Source(
-        "BusinessWire",
-        ("businesswire", "business wire", "businesswire.com"),
-        "America/New_York",
-        "en",
-    ),
-    Source("CP", ("cp", "the canadian press", "canadian press", "pc"), "America/Toronto", "en"),
-    Source(
-        "dpa",
-        (
-            *(
-                "dpa-spe",
-                "spe",
-                "dpa",
-                "dpa.com",
-                "dpa-afx",
-                "dpa-infocom",
-                "dpa-tns",
-                "dpa-shz",
-                "dpa-regioline",
-            ),
-            *("deutsche presse-agentur", "gms", "dpa-tmn", "tmn"),
-            # the services of its regions, by which their headers and datelines go
-            *("lbg", "lbn", "lby", "lbw", "lhe", "lmv", "lni", "lno", "lnw", "lrs", "lsc", "lsw"),
-            *("lah", "lth", "bdt", "bid", "eca", "ecp", "nsb", "hfk"),
-        ),
-        "Europe/Berlin",
-        "de",
-    ),
-    Source(
-        "EFE",
-        ("efe", "efe.com", "agencia efe", "efeservicios.com", "texto.efeservicios.com"),
-        "Europe/Madrid",
-        "es",
-    ),
-    Source("epd", ("epd", "evangelischer pressedienst", "epd.de"), "Europe/Berlin", "de"),
-    Source(
-        "Europa Press", ("europa press", "europapress", "europapress.es"), "Europe/Madrid", "es"
-    ),
-    Source("KNA", ("kna", "katholische nachrichten-agentur", "kna.de"), "Europe/Berlin", "de"),
-    Source(
-        "Kyodo", ("kyodo", "kyodo news", "kyodonews", "kyodonews.jp", "kws"), "Asia/Tokyo", "en"
-    ),
-    Source("Lusa", ("lusa", "lusa.pt"), "Europe/Lisbon", "pt"),
-    Source(
-        "NTB",
-        ("ntb", "norsk telegrambyrå", "ntb.no"),
-        "Europe/Oslo",
-        "nb",
-        _ids(rf"NTB(?:{_UUID}|\w{{6,40}}?)_\d"),
-        _ids(r"(?P<story>.{6,100})_(?P<version>\d{1,4})"),  # copy of others that it passes on, too
-    ),
-    Source("NZPA", ("nzpa", "new zealand press association", "nzn"), "Pacific/Auckland", "en"),
-    Source(
-        "PA",
-        ("pa", "press association", "pa media", "pressassociation.com", "pa.press.net", "pa_api"),
-        "Europe/London",
-        "en",
-        _ids(
-            rf"(?:{_UUID}[A-Z]{{3}}-\d|.*\b(?:pa\.media|pa_api|pa\.press\.net|pressassociation)\b)"
-        ),
-        _ids(
-            rf"(?P<story>(?:.*[:/])?{_UUID}[A-Z]{{3}})-(?P<version>\d{{1,6}})-(?:1|(?P<part>\d{{1,4}}))"
-            rf"|(?P<story_1>.*{_UUID})(?:/\d{{4}}-\d\d-\d\dT[\d:.]{{5,15}}(?:Z|[+-]\d\d:?\d\d)?)?/(?P<version_1>\d{{1,6}})"
-        ),
-    ),
-    Source("PAP", ("pap", "polska agencja prasowa", "pap.pl"), "Europe/Warsaw", "pl"),
-    Source(
-        "Reuters",
-        ("reuters", "reuters.com", "thomson reuters"),
-        "UTC",
-        "en",
-        _ids(r"tag:reuters\.com,"),
-        _ids(r"(?P<story>tag:reuters\.com,\d{4}:newsml_\w+):(?P<version>\d{1,18})"),
-    ),
-    Source(
-        "Ritzau",
-        ("ritzau", "rtz", "rb", "ritzau.dk", "ritzaus bureau"),
-        "Europe/Copenhagen",
-        "da",
-        _ids(r".*\d{8}:RTZ:"),
-    ),
-    Source("SID", ("sid", "sport-informations-dienst", "sid.de"), "Europe/Berlin", "de"),
-    Source("STT", ("stt", "stt-lehtikuva", "stt.fi", "fnb"), "Europe/Helsinki", "fi"),
-    Source("TASS", ("tass", "itar-tass", "tass.ru", "itar-tass.com"), "Europe/Moscow", "ru"),
-    Source(
-        "TT",
-        ("tt", "tt nyhetsbyrån", "tt.se", "tidningarnas telegrambyrå"),
-        "Europe/Stockholm",
-        "sv",
-    ),
-    Source("Xinhua", ("xinhua", "xinhua news agency"), "Asia/Shanghai", "en"),
-)
-
-# Whoever sends them: RFC 3085 (urn:newsml:provider:date:item:revision), IIM's unique name of an
-# object (date:provider:item:variant), Fingerpost's (feed, id, moment, version), a moment in a path.
-_COMMON: Final = (
-    _ids(
-        r"(?P<story>urn:newsml:(?!dpa\.com:)[^:]{1,80}:\d{8}[^:]{0,12}:.{1,200}):(?P<version>\d{1,18})[NUA]?"
-    ),
-    _ids(r"(?P<story>\d{8}:[A-Z]{2,10}:[^:]{1,80}):(?P<version>\d{1,18})"),
-    _ids(rf"(?P<story>https?://[A-Z][A-Z0-9_]{{1,30}}/.+)/{_MOMENT}/(?P<version>\d{{1,18}})"),
-    _ids(rf"(?P<story>.+)/(?P<version>{_MOMENT})"),
-)
 _BY_NAME: Final = {name: source for source in SOURCES for name in source.names}
 _BY_ID: Final = tuple(source for source in SOURCES if source.raw_id)
+# One pattern for all rows: its groups are theirs, in their order.
+_TELLING_ID: Final = ids("|".join(f"({each.raw_id})" for each in _BY_ID))
 _NAME_IN_ID: Final = re.compile(
     r"(?:urn:newsml:(?:www\.)?|urn:publicid:|tag:(?:www\.)?|https?://(?:www\.)?|\d{8}:)([\w.-]{2,60})",
     re.IGNORECASE,
@@ -204,15 +39,16 @@ def identify(
     A version that the document gives beside it counts, unless the one in the id is a greater
     number: some agencies raise only their ids and leave the other at 1 for ever.
     """
-    source = source_of(provider, raw_id)
+    return identify_by(source_of(provider, raw_id), raw_id, version)
+
+
+def identify_by(source: Source | None, raw_id: str, version: int | str | None = None) -> Identity:
+    """Part an id of an agency whose row is at hand."""
     story_id, found = raw_id, None
-    rules = (*_COMMON, *((source.split,) if source and source.split else ()))
+    rules = (*COMMON, source.split) if source and source.split else COMMON
     for rule in rules if len(raw_id) <= _LONGEST_ID else ():
-        match = rule.fullmatch(story_id)
-        if match:
-            parts = {
-                name.removesuffix("_1"): text for name, text in match.groupdict().items() if text
-            }
+        if match := rule.fullmatch(story_id):
+            parts = {n.removesuffix("_1"): t for n, t in match.groupdict().items() if t}
             story_id = parts["story"] + (f"-{parts['part']}" if "part" in parts else "")
             found = parts["version"]
     return Identity(story_id, _greater(_number(version), _number(found)))
@@ -220,9 +56,8 @@ def identify(
 
 def source_of(provider: str | None, raw_id: str | None = None) -> Source | None:
     """Find the row of an agency: by an id that only it makes, by its name, by the name in the id."""
-    for source in _BY_ID if raw_id else ():
-        if source.raw_id and source.raw_id.match(raw_id or ""):
-            return source
+    if raw_id and (telling := _TELLING_ID.match(raw_id)):
+        return _BY_ID[(telling.lastindex or 1) - 1]
     return _named(provider) or _named_in(raw_id)
 
 

@@ -1,7 +1,7 @@
 """Bytes become stories: finds the format and reads it. Pure; raises nothing but Unreadable."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -51,6 +51,11 @@ _FORMATS: Final = (
 )
 
 
+_XML: Final = tuple(form for form in _FORMATS if form.kind is Kind.XML)
+_JSON: Final = tuple(form for form in _FORMATS if form.kind is Kind.JSON)
+_TEXT: Final = tuple(form for form in _FORMATS if form.kind is Kind.TEXT)
+
+
 def read(body: bytes, *, content_type: str | None, received_at: datetime) -> tuple[ReadStory, ...]:
     """Read the stories in a body, by what its bytes are; its content type is a hint.
 
@@ -58,7 +63,7 @@ def read(body: bytes, *, content_type: str | None, received_at: datetime) -> tup
     or UnknownFormat if neither label nor bytes tell what this is.
     """
     copy = open_copy(body, content_type, received_at)
-    for form in _FORMATS:
+    for form in _that_may_read(copy):
         if form.looks_like(copy):
             stories = form.parse(_noting_label(copy, form.kind))
             if not stories:
@@ -67,8 +72,14 @@ def read(body: bytes, *, content_type: str | None, received_at: datetime) -> tup
     raise copy.broken or UnknownFormat("neither the content type nor the bytes tell the format")
 
 
+def _that_may_read(copy: Copy) -> tuple[_Format, ...]:
+    if copy.root is not None:
+        return _XML
+    return _JSON if copy.document is not None or copy.documents else _TEXT
+
+
 def _noting_label(copy: Copy, found: Kind) -> Copy:
-    if copy.label.kind in {Kind.UNSAID, found}:
+    if copy.label.kind is Kind.UNSAID or copy.label.kind is found:
         return copy
     note = f"labelled {copy.label.media}, read as {found.value} for its bytes"
-    return replace(copy, repairs=(*copy.repairs, note))
+    return copy._replace(repairs=(*copy.repairs, note))

@@ -39,6 +39,7 @@ _DECLARED = {
 }
 # Without a byte order mark, the first sign tells UTF-16 apart from UTF-8 (XML 1.0, appendix F).
 _FIRST_SIGNS: Final = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_SIGNED: Final = tuple(mark for mark, _ in (*_MARKS, *_FIRST_SIGNS))
 _XML_DECLARATION: Final = re.compile(
     rb"""<\?xml[^>]{1,100}?\sencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""", re.IGNORECASE
 )
@@ -59,17 +60,21 @@ def decode(body: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
 
     Returns the text and what had to be mended; plain UTF-8 needs no mending.
     """
+    if body.startswith(_SIGNED):
+        return _decode_by_first_sign(body)
+    try:
+        return body.decode(), ()
+    except UnicodeDecodeError:
+        return _decode_by_declaration(body, declared)
+
+
+def _decode_by_first_sign(body: bytes) -> tuple[str, tuple[str, ...]]:
     for mark, charset in _MARKS:
         if body.startswith(mark):
             text = body[len(mark) :].decode(charset, errors="replace")
             return text, (f"byte order mark: read as {charset}",)
-    for sign, charset in _FIRST_SIGNS:
-        if body.startswith(sign):
-            return body.decode(charset, errors="replace"), (f"read as {charset} without its mark",)
-    try:
-        return body.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        return _decode_by_declaration(body, declared)
+    charset = next(charset for sign, charset in _FIRST_SIGNS if body.startswith(sign))
+    return body.decode(charset, errors="replace"), (f"read as {charset} without its mark",)
 
 
 def _is_dos(body: bytes) -> bool:

@@ -11,18 +11,24 @@ _C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _ESCAPED = re.compile(r"\\(?:u00[01789]|[bf])")
 
 
-def without_controls(text: str) -> str:
-    """Drop C0 and C1 controls (Unicode Cc) except tab, the line ends and NEL."""
-    # Two passes in C over the bytes cost a tenth of one regular expression over clean text.
-    raw = text.encode()
-    if len(raw.translate(None, _C0)) == len(raw) and not _C1.search(raw):
+def without_controls(text: str, raw: bytes | None = None) -> str:
+    """Drop C0 and C1 controls (Unicode Cc) except tab, the line ends and NEL.
+
+    `raw` is the text in UTF-8, where it lies ready.
+    """
+    # Passes in C over the bytes cost a tenth of one regular expression over clean text.
+    if raw is None:
+        raw = text.encode()
+    has_c1 = b"\xc2" in raw and _C1.search(raw)
+    if not has_c1 and len(raw.translate(None, _C0)) == len(raw):
         return text
     return _CONTROLS.sub("", text)
 
 
 def may_escape_controls(json_text: str) -> bool:
     """Tell whether JSON source may spell control characters as escapes."""
-    return "\\" in json_text and _ESCAPED.search(json_text) is not None
+    first = json_text.find("\\")
+    return first >= 0 and _ESCAPED.search(json_text, first) is not None
 
 
 def scrub(value: object) -> object:

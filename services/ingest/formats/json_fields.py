@@ -1,6 +1,6 @@
 """Reads typed fields from a JSON object; what has the wrong type is named by its JSON pointer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, cast
 from zoneinfo import ZoneInfo
@@ -62,17 +62,24 @@ class Fields:
 
     def line(self, name: str) -> str | None:
         """Take a text, in one line."""
-        text = self.text(name)
-        return text if text is None or text.isprintable() else " ".join(text.split())
+        value = self._by_name.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise self.wrong(name, "text")
+        text = value.strip()
+        return (text if text.isprintable() else " ".join(text.split())) or None
 
     def number_or_text(self, name: str) -> int | str | None:
         """Take a whole number where the field holds digits that fit 64 bits, else its text."""
         value = self._by_name.get(name)
+        if value is None:
+            return None
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int | str)):
+        if isinstance(value, bool) or not isinstance(value, int | str):
             raise self.wrong(name, "a whole number or text")
-        text = "" if value is None else str(value).strip()
+        text = str(value).strip()
         digits = text.removeprefix("-")
         is_number = digits.isascii() and digits.isdigit() and len(digits) <= _INT64_DIGITS
         return int(text) if is_number else text or None
@@ -166,11 +173,11 @@ class Fields:
             return parent.pointer(name)
         return f"{parent.pointer(name)}/{_escaped(str(key))}"
 
-    def _entries(self, name: str, value: object) -> list[tuple[int | str, object]]:
+    def _entries(self, name: str, value: object) -> Iterable[tuple[int | str, object]]:
         if isinstance(value, list):
-            return list(enumerate(cast("list[object]", value)))
+            return enumerate(cast("list[object]", value))
         if isinstance(value, dict):
-            return list(cast("dict[str, object]", value).items())
+            return cast("dict[str, object]", value).items()
         raise self.wrong(name, "an array")
 
     def _object(self, name: str, key: int | str, entry: object) -> dict[str, object]:

@@ -90,12 +90,12 @@ class _Reader:
 
     def read(self, element: Element) -> None:
         """Read what is within an element. Its depth is bounded by the XML reader."""
-        if element.text:
-            self._pieces.append(element.text)
-        for child in element:
+        if text := element.text:
+            self._pieces.append(text)
+        for child in element[:]:
             self._child(child)
-            if child.tail:
-                self._pieces.append(child.tail)
+            if tail := child.tail:
+                self._pieces.append(tail)
 
     def _child(self, child: Element) -> None:
         name = local_name(child)
@@ -135,7 +135,7 @@ class _Reader:
 
 
 def _is_silent(element: Element) -> bool:
-    marks = element.get("class") or element.get("style")
+    marks = (element.get("class") or element.get("style")) if element.keys() else None
     return marks is not None and not _SILENT_CLASSES.isdisjoint(marks.lower().split())
 
 

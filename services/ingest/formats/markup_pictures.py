@@ -7,13 +7,13 @@ from services.ingest.formats.xml_document import Element
 from services.ingest.formats.xml_elements import Node, local_name
 from shared.story import Picture
 
-_HOLDERS: Final = frozenset(("media", "figure", "bild"))
+HOLDERS: Final = frozenset(("media", "figure", "bild"))
 _NO_PICTURE: Final = frozenset(("text", "audio", "video", "data"))
 
 
 def pictures_in(body: Element) -> tuple[Picture, ...]:
     """Find the pictures that lie in a body, each once."""
-    holders = (Node(element) for element in body.iter() if local_name(element) in _HOLDERS)
+    holders = (Node(element) for element in body.iter() if local_name(element) in HOLDERS)
     pictures = (picture for holder in holders for picture in _pictures(holder))
     return tuple(dict.fromkeys(pictures))
 

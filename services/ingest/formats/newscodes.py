@@ -36,8 +36,8 @@ def qcode(code: str, aliases: Mapping[str, str] | None = None) -> str:
 
     `aliases` are the prefixes that a document's own catalog declares, with their URIs.
     """
-    _, found, path = code.partition(_NEWSCODES)
-    if found:
+    if _NEWSCODES in code:
+        path = code.partition(_NEWSCODES)[2]
         scheme, _, name = path.strip("/").partition("/")
         prefix = _SCHEMES.get(scheme)
         return f"{prefix}:{name}" if prefix and name else code

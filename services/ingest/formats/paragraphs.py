@@ -26,9 +26,9 @@ def paragraphs(text: str) -> tuple[str, ...]:
     and one of them parts a sentence before a word in lower case.
     """
     lines = [line.strip() for line in text.splitlines()]
+    if not any(map(_both, lines, lines[1:])):
+        return tuple(filter(None, lines))
     blocks = list(_blocks(lines))
-    if all(len(block) == 1 for block in blocks):
-        return tuple(block[0] for block in blocks)
     width = max((len(line) for line in lines if " " in line), default=0)
     if _is_wrapped(blocks, width):
         blocks = [_joined(block, width) for block in blocks]
@@ -48,6 +48,10 @@ def first_sentence(paragraph: str) -> str:
     if len(text) <= _LONGEST_HEADLINE:
         return text
     return text[: _LONGEST_HEADLINE - 2].rpartition(" ")[0] + " …" if " " in text else text[:200]
+
+
+def _both(line: str, following: str) -> bool:
+    return bool(line and following)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:

@@ -19,7 +19,6 @@ _MARKS_WORDS: Final = (
     "vorschau planungshinweis impressum lesestücke genrenote heartbeat planning"
 )
 _MARKS: Final = frozenset(_MARKS_WORDS.split())
-_SEPARATOR: Final = re.compile(r"[/:#]")
 
 
 def is_service_headline(headline: str) -> bool:
@@ -33,5 +32,7 @@ def has_service_mark(marks: Iterable[str]) -> bool:
 
 
 def _mark_name(mark: str) -> str:
-    name = _SEPARATOR.split(mark.strip().rstrip("/"))[-1]
-    return re.sub(r"[\s_-]", "", name).casefold()
+    name = mark.strip().rstrip("/")
+    for separator in "/:#":
+        name = name.rpartition(separator)[2]
+    return "".join(name.split()).replace("_", "").replace("-", "").casefold()

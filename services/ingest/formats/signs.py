@@ -4,10 +4,11 @@ One table for all formats (wire-rules 3.4, 3.6, 5.5, 5.6, 6.2, 6.5). It reads wh
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
+from services.ingest.formats.openings import may_open_with_sign
 from shared.story import Status
 
 CORRECTION: Final = "sig:correction"
@@ -27,7 +28,7 @@ def _sign(words: str) -> re.Pattern[str]:
 
 
 # Correction first: it outranks all else that the same line says.
-_SIGNALS: Final = (
+SIGNALS: Final = (
     (
         _sign(
             r"berichtigung(?:en)?|berichtigt|korrektur|korr(?!\.?-)|korrigiert|richtigstellung|corrected|corrects"
@@ -73,14 +74,17 @@ _UPDATES: Final = (
     "updates?|updating|updated|recasts?|adds?|actualise|ajoute|ajouts?|actualiza|ampl[ií]a|añade"
     "|aktualisiert|ergänzt|neu"
 )
-_NOTE_CORRECTS: Final = re.compile(
-    rf"^\W{{0,5}}(?i:{_CORRECTS})\b|\b(?:{_CORRECTS.upper()})\b", re.MULTILINE
+_NOTE_SIGNALS: Final = tuple(
+    (
+        re.compile(rf"^\W{{0,5}}(?:{words})\b", re.MULTILINE | re.IGNORECASE),
+        re.compile(rf"\b(?:{words.upper()})\b"),
+        signal,
+    )
+    for words, signal in ((_CORRECTS, CORRECTION), (_UPDATES, UPDATE))
 )
-_NOTE_UPDATES: Final = re.compile(
-    rf"^\W{{0,5}}(?i:{_UPDATES})\b|\b(?:{_UPDATES.upper()})\b", re.MULTILINE
-)
+_CAPITALS: Final = re.compile(r"[A-ZÑ]{3}")  # what any of them in capitals begins with
 # Whole words of the trade in capitals: "Kill Bill" is a film and "Hold" a verb.
-_KILL: Final = re.compile(
+KILL: Final = re.compile(
     r"[^\w\n]{0,10}(?:(?:BC|AM|PM|AP|EDS|EDITORS|URGENT|ACHTUNG|ATTENTION|ADVISORY)\W{1,5}){0,3}"
     r"(?:(?:MANDATORY |BULLETIN |STORY |PHOTO |PICTURE |NEWS )?KILL(?:ED)?\b"
     r"(?:\s{0,2}[-–:,./()=]|\s+KILL\b|\s*$|\s+[a-z]{2,4}\d{3,5}\b|\s+(?:NOTICE|ADVISORY)\b)"
@@ -89,7 +93,7 @@ _KILL: Final = re.compile(
     r"|ELIMINAR\b\s*-\s*ELIMINAR\b|АННУЛИРОВАНИЕ\b"
     r"|INTREKKING\b|INGETROKKEN\b|ANNULERING\b|ANNULLERT?\b|ANNULLERET\b|ANNULLERAD\b)"
 )
-_WITHHOLD: Final = re.compile(
+WITHHOLD: Final = re.compile(
     r"[^\w\n]{0,10}(?:(?:BC|AM|PM|AP|EDS|EDITORS|URGENT|ACHTUNG|ATTENTION|ADVISORY)\W{1,5}){0,3}"
     r"(?:(?:MANDATORY )?WITHHOLD\b|HOLD\s{1,3}HOLD\b|HOLD(?:\s{0,2}[-–:!/]|\s*$|\s+[a-z]{2,4}\d{3,5}\b)"
     r"|HOLD FOR RELEASE\b|HFR\b|DISREGARD\b|SPERRUNG\b|NICHT VERWENDEN\b|BITTE NICHT VERWENDEN\b)"
@@ -119,14 +123,15 @@ _STATUSES: Final = {
     "deleted": Status.CANCELED,
     "recalled": Status.CANCELED,
 }
+_GRAVEST_FIRST: Final = (Status.CANCELED, Status.WITHHELD, Status.USABLE)
 _EMBARGOED: Final = "embargoed"
 _WORDS: Final = frozenset(Status)
 
 
 def signal_in(lines: Iterable[str]) -> str | None:
     """Read the kind of change that headlines and notes begin with; a correction outranks all."""
-    texts = [line for line in lines if line]
-    for pattern, signal in _SIGNALS:
+    texts = [line for line in lines if line and may_open_with_sign(line)]
+    for pattern, signal in SIGNALS if texts else ():
         if any(pattern.match(text) for text in texts):
             return signal
     return None
@@ -144,18 +149,22 @@ def without_sign(headline: str) -> str:
 def signal_in_notes(notes: Iterable[str]) -> str | None:
     """Read the kind of change from notes to editors: `CORRECTS para 4`, `RECASTS, ADDS quotes`."""
     texts = [note for note in notes if note]
-    for pattern, signal in ((_NOTE_CORRECTS, CORRECTION), (_NOTE_UPDATES, UPDATE)):
-        if any(pattern.search(text) for text in texts):
+    shouted = [text for text in texts if _CAPITALS.search(text)]
+    for begins, stands_within, signal in _NOTE_SIGNALS if texts else ():
+        if any(map(begins.search, texts)) or any(map(stands_within.search, shouted)):
             return signal
     return None
 
 
 def status_in(headlines: Iterable[str], notes: Iterable[str] = ()) -> Status | None:
     """Read a kill or a hold from headlines (capitals only) and from notes to editors."""
-    heads, rest = [h for h in headlines if h], [n for n in notes if n]
-    if any(map(_KILL.match, heads)) or any(map(_KILL_NOTE.match, rest)):
+    heads = [line for line in headlines if line and may_open_with_sign(line)]
+    rest = [note for note in notes if note]
+    if not heads and not rest:
+        return None
+    if any(map(KILL.match, heads)) or any(map(_KILL_NOTE.match, rest)):
         return Status.CANCELED
-    if any(map(_WITHHOLD.match, heads)) or any(map(_WITHHOLD_NOTE.match, rest)):
+    if any(map(WITHHOLD.match, heads)) or any(map(_WITHHOLD_NOTE.match, rest)):
         return Status.WITHHELD
     return None
 
@@ -166,7 +175,11 @@ def chief_signal(signals: Sequence[str]) -> str | None:
 
 
 def status_of(
-    word: str | None, *, where: str, notes: list[str], embargoed: datetime | None = None
+    word: str | None,
+    *,
+    where: str | Callable[[], str],
+    notes: list[str],
+    embargoed: datetime | None = None,
 ) -> Status:
     """Read a status word, usable if none is given (wire-rules 6.12).
 
@@ -175,16 +188,18 @@ def status_of(
     """
     if word is None or not word.strip():
         return Status.USABLE
+    if word in _WORDS:
+        return _STATUSES[word]
     name = word.strip().lower().replace("/", ":").rpartition(":")[2]
     if name == _EMBARGOED and embargoed:
         return Status.USABLE
     status = _STATUSES.get(name, Status.WITHHELD)
     if name not in _WORDS:
-        notes.append(f"{where}: unknown {word!r}, read as {status}")
+        place = where if isinstance(where, str) else where()
+        notes.append(f"{place}: unknown {word!r}, read as {status}")
     return status
 
 
 def stricter(first: Status, second: Status | None) -> Status:
     """The graver of two statuses: canceled before withheld before usable."""
-    order = (Status.CANCELED, Status.WITHHELD, Status.USABLE)
-    return min(first, second or first, key=order.index)
+    return first if second is None else min(first, second, key=_GRAVEST_FIRST.index)

@@ -1,9 +1,8 @@
 """Opens a body: which characters, which label, JSON or XML or neither. It never judges the story in it."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from pydantic_core import from_json
 
@@ -29,8 +28,7 @@ _TYPE_NAMES: Final[dict[type, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """A body, opened.
 
     `document` is the JSON object it holds, if it does; `documents` are the objects of a JSON
@@ -78,15 +76,15 @@ def open_copy(body: bytes, content_type: str | None, received_at: datetime) -> C
     label = label_of(content_type)
     in_xml = declared_in_xml(body)
     raw_text, repairs = decode(body, in_xml or label.charset)
-    text = without_controls(raw_text)
+    text = without_controls(raw_text, None if repairs else body)
     mended = len(text) != len(raw_text)
     if mended:
         repairs = (*repairs, REMOVED)
     if not text or text.isspace():
         raise Unreadable("the body is empty")
-    plain = not mended and "\ufffd" not in text
     if label.kind is Kind.JSON or _JSON.match(text):
         return _open_json(text, label, received_at, repairs)
+    plain = not mended and "\ufffd" not in text
     copy = Copy(text, label, received_at, plain=plain, repairs=repairs, raw=raw_text)
     if label.kind is Kind.XML or looks_like_xml(text):
         return _open_xml(copy, in_xml)
@@ -98,8 +96,8 @@ def _open_xml(copy: Copy, declared: str | None) -> Copy:
     try:
         root, mends = open_xml(copy.text)
     except Unreadable as broken:
-        return replace(copy, broken=broken, repairs=notes)
-    return replace(copy, root=root, repairs=(*notes, *mends))
+        return copy._replace(broken=broken, repairs=notes)
+    return copy._replace(root=root, repairs=(*notes, *mends))
 
 
 def _charset_notes(copy: Copy, declared: str | None) -> tuple[str, ...]:

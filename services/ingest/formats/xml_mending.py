@@ -21,12 +21,15 @@ _ODD_REFERENCE: Final = re.compile(
     r"|#x(?:[2-6a-fA-F][\da-fA-F]|[1-9a-fA-F][\da-fA-F]{2}|[1-9a-cA-C][\da-fA-F]{3}));)"
 )
 _REFERENCE: Final = re.compile(
-    rf"(?P<section>{_SECTIONS})|&(?:(?P<number>#(?:[0-9]{{1,8}}|[xX][0-9a-fA-F]{{1,6}}));"
-    r"|(?P<name>[A-Za-z][A-Za-z0-9._-]{0,39});)?+",
+    rf"(?P<section>{_SECTIONS})|(?P<bare>&+)(?![#A-Za-z])"
+    r"|&(?:(?P<number>#(?:[0-9]{1,8}+|[xX][0-9a-fA-F]{1,6}+));"
+    r"|(?P<name>[A-Za-z][A-Za-z0-9._-]{0,39}+);)?+",
     re.DOTALL,
 )
 _STRAY: Final = re.compile(rf"(?P<section>{_SECTIONS})|<(?=[\s\d=<,;.)])", re.DOTALL)
 _NO_CHARACTER: Final = re.compile(r"[\ufffe\uffff]")
+_C1: Final = {code: unescape(f"&#{code};") for code in range(0x80, 0xA0)}
+_BARE: Final = "a bare & or an unknown entity read as text"
 _HIGHEST: Final = 0x10FFFF
 
 
@@ -81,21 +84,22 @@ class SourceMender:
         self.text = _NO_CHARACTER.sub("", self.text)
 
     def _reference(self, found: re.Match[str]) -> str:
-        if found["section"]:
+        section, bare, number, name = found.groups()
+        if bare:
+            self._note(_BARE)
+            return "&amp;" * len(bare)
+        if section or name in _PREDEFINED:
             return found[0]
-        if found["number"]:
-            return self._number(found[0], found["number"][1:])
-        name = found["name"]
-        if name in _PREDEFINED:
-            return found[0]
+        if number:
+            return self._number(number[1:])
         character = html5.get(f"{name};") if name else None
         if character is None:
-            self._note("a bare & or an unknown entity read as text")
+            self._note(_BARE)
             return f"&amp;{found[0][1:]}"
         self._note("HTML entities read without a DTD")
         return _escaped(character)
 
-    def _number(self, reference: str, digits: str) -> str:
+    def _number(self, digits: str) -> str:
         code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
         if code in {9, 10, 13} or 0x20 <= code < 0x7F or 0xA0 <= code < 0xD800:  # noqa: PLR2004 - XML 1.0, 2.2
             return f"&#{code};"
@@ -103,7 +107,7 @@ class SourceMender:
             return f"&#{code};"
         self._note("references to control characters mended")
         # As browsers do: &#150; means the dash of Windows 1252 (WHATWG HTML, 13.2.5.80).
-        character = unescape(reference) if 0x80 <= code < 0xA0 else ""  # noqa: PLR2004 - C1
+        character = _C1.get(code, "")
         return character if character.isprintable() else ""
 
     def _stray(self, found: re.Match[str]) -> str:

@@ -47,7 +47,7 @@ def _is_torn(moment: datetime) -> bool:
 
 def _read(text: str) -> datetime | None:
     try:
-        return iso_moment(_BLANK_BEFORE_OFFSET.sub("", text))
+        return iso_moment(_BLANK_BEFORE_OFFSET.sub("", text) if len(text.split()) > 1 else text)
     except ValueError:
         found = _DIGITS.fullmatch(text)
     if found is None:

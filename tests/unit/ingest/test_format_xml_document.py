@@ -102,6 +102,7 @@ def test_more_elements_than_a_story_can_need_are_refused() -> None:
     [
         *("<p>", "<p/>", "<!--", "<![CDATA[", "<?", "&", "&amp;", "&a", "<", "<!DOCTYPE a [", '"'),
         *("<p a='", " a='1'", "<a:b>", "]]>", "<!ENTITY a '", "&#1;", "\x00\x01", "< ", ">"),
+        *("& ", "&#150;"),
     ],
 )
 @pytest.mark.parametrize("head", ["<nitf>", "<!DOCTYPE nitf [", "<?xml ", "<nitf><!--"])
@@ -120,6 +121,7 @@ def test_a_megabyte_of_garbage_is_refused_within_a_second(head: str, piece: str)
         ("für 5 &euro;&nbsp;&uuml;ber", "für 5 €\xa0über", "HTML entities read without a DTD"),
         ("Muster & Beispiel", "Muster & Beispiel", "a bare & or an unknown entity read as text"),
         ("R&D;", "R&D;", "a bare & or an unknown entity read as text"),
+        ("A &&& B", "A &&& B", "a bare & or an unknown entity read as text"),
         ("a &#150; b &#0;c&#x1f;", "a – b c", "references to control characters mended"),
         ("3 < 5 &lt; 7", "3 < 5 < 7", "a bare < read as text"),
         ("a\x02b\x00", "ab", "control characters removed"),

@@ -1,6 +1,7 @@
 import pytest
 
-from services.ingest.sources import SOURCES, Identity, identify, source_of, zone_of
+from services.ingest.source_table import SOURCES
+from services.ingest.sources import Identity, identify, source_of, zone_of
 
 UUID = "17b7b4c3-6e05-4690-b7cb-37b5c99c9a86"
 

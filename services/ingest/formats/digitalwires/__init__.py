@@ -14,8 +14,8 @@ _ENVELOPES = ("entries",)
 
 def looks_like(copy: Copy) -> bool:
     """Recognise the format's name, or the fields that no other format has together."""
-    first = next(objects_in(copy, _ENVELOPES), None)
-    return first is not None and _is_entry(first[1])
+    objects = objects_in(copy, _ENVELOPES)
+    return bool(objects) and _is_entry(objects[0][1])
 
 
 def parse(copy: Copy) -> tuple[ReadStory, ...]:

@@ -1,7 +1,5 @@
 """Reads IPTC 7901, the text wire of dpa, ATS, AFP, APA, Belga and others: one message or several."""
 
-from dataclasses import replace
-
 from services.ingest.formats.iptc7901.header import Header, read_header
 from services.ingest.formats.iptc7901.message import Message, messages_in
 from services.ingest.formats.iptc7901.telling import read_message
@@ -26,5 +24,5 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
     """Read every message in the body. Never raises: what has a header has a headline."""
     umlauts = with_umlauts(copy.raw)
     if umlauts:
-        copy = replace(copy, raw=umlauts, repairs=(*copy.repairs, REPAIR))
+        copy = copy._replace(raw=umlauts, repairs=(*copy.repairs, REPAIR))
     return tuple(ReadStory("iptc7901", read_message(m, copy)) for m in messages_in(copy.raw))

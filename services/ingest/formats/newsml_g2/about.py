@@ -10,15 +10,19 @@ from services.ingest.formats.xml_elements import Node
 from shared.story import Picture, Subject
 
 _MAIN_ROLES: Final = frozenset(("", "main", "headline", "head", "title"))
+_MAIN_NAMES: Final = frozenset(("", "display", "full"))
 _IPTC: Final = ("medtop:", "subj:")
 _PERSON: Final = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:,? [A-ZÀ-Þ][\w.'’-]*){1,3}")
 _SHORTEST_TAG: Final = 2
 
 
-def headline_of(item: Node) -> str | None:
+def headline_of(item: Node, language: str | None) -> str | None:
     """Choose the headline: the main one, in the item's language; side and short ones come after."""
-    language = (language_of(item) or "").partition("-")[0]
-    headlines = [h for h in item.child("contentmeta").all("headline") if h.line()]
+    headlines = item.child("contentmeta").all("headline")
+    if len(headlines) == 1:
+        return headlines[0].line()
+    headlines = [headline for headline in headlines if headline.line()]
+    language = (language or "").partition("-")[0]
 
     def rank(headline: Node) -> tuple[bool, bool, str]:
         own = (headline.language or language).lower().partition("-")[0]
@@ -44,17 +48,17 @@ def aliases_of(item: Node) -> Mapping[str, str]:
 
 def subjects_of(item: Node, aliases: Mapping[str, str]) -> tuple[Subject, ...]:
     """Read the subjects as supplied, each once; an IPTC code that is the same as another follows it."""
-    subjects: dict[Subject, None] = {}
+    subjects: dict[tuple[str | None, str | None], None] = {}
     for entry in item.child("contentmeta").all("subject"):
         name = _name(entry)
         code = _code(entry, aliases) or (None if name else entry.get("literal"))
         if code or name:
-            subjects[Subject(code=code, name=name)] = None
+            subjects[code, name] = None
         if code is None or not code.startswith(_IPTC):
             for same in filter(None, (_code(s, aliases) for s in entry.all("sameas"))):
                 if same.startswith(_IPTC):
-                    subjects[Subject(code=same, name=name)] = None
-    return tuple(subjects)
+                    subjects[same, name] = None
+    return tuple(Subject(code=code, name=name) for code, name in subjects)
 
 
 def genres_of(item: Node) -> Iterator[str]:
@@ -104,7 +108,9 @@ def picture_of(item: Item) -> Picture | None:
     credit = about.line("creditline") or about.line("by") or about.line("creator", "name")
     files = list(item.node.child("contentset").all("remotecontent"))
     href = max(files, key=_width).get("href") if files else None
-    picture = Picture(caption=caption or headline_of(item.node), credit=credit, href=href)
+    picture = Picture(
+        caption=caption or headline_of(item.node, language_of(item.node)), credit=credit, href=href
+    )
     return None if picture == Picture() else picture
 
 
@@ -141,8 +147,10 @@ def _code(entry: Node, aliases: Mapping[str, str]) -> str | None:
 
 def _name(entry: Node) -> str | None:
     """Choose a name: the one to display before a short one."""
-    names = sorted(entry.all("name"), key=lambda n: _role(n) not in {"", "display", "full"})
-    return next((line for name in names if (line := name.line())), None)
+    names = entry.all("name")
+    if len(names) > 1:
+        names = sorted(names, key=lambda name: _role(name) not in _MAIN_NAMES)
+    return next(filter(None, map(Node.line, names)), None)
 
 
 def _role(entry: Node) -> str:

@@ -1,23 +1,22 @@
 """Chooses the text of an item among its renditions, and reads it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
 from services.ingest.formats.bylines import byline_in
 from services.ingest.formats.framed_notes import framed_note
 from services.ingest.formats.markup import body_paragraphs, text_paragraphs
-from services.ingest.formats.markup_pictures import pictures_in
+from services.ingest.formats.markup_pictures import HOLDERS, pictures_in
 from services.ingest.formats.xml_document import Element
 from services.ingest.formats.xml_elements import Node, local_name
 from shared.story import Picture
 
 _BODIES: Final = ("body.content", "body")
+_TITLES: Final = ("hl1", "rubrik", "h1", "title")
 _NO_TEXT: Final = ("json", "csv", "image/", "video/", "audio/", "sports", "svg")
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """The text of an item; `titles`, `byline` and `framed` notes are what the markup says beside it."""
 
     body: tuple[str, ...] = ()
@@ -58,33 +57,32 @@ def _read(rendition: Node, notes: list[str]) -> Content:
         return Content()
     if not len(element):
         return Content(text_paragraphs(element.text or "", notes))
-    head = next(_named(element, "body.head", "header"), None)
-    body = next(_named(element, *_BODIES), None)
-    titles = [Node(e).line() for e in _named(element, "hl1", "rubrik", "h1", "title")]
-    head_node = Node(head)
+    by_name = _by_name(element)
+    head = next(iter(_named(by_name, "body.head", "header")), None)
+    body = next(iter(_named(by_name, *_BODIES)), element)
+    titles = [Node(title).line() for title in _named(by_name, *_TITLES)]
+    bylines = (byline_in(Node(byline)) for byline in _named(by_name, "byline"))
     return Content(
-        body_paragraphs(element if body is None else body, notes),
-        tuple(title for title in titles if title),
-        _byline(element),
-        head_node.line("dateline"),
-        pictures_in(element),
-        tuple(note for e in element.iter("{*}pre") if (note := framed_note(Node(e).text()))),
+        body_paragraphs(body, notes),
+        tuple(filter(None, titles)),
+        next(filter(None, bylines), None),
+        Node(head).line("dateline"),
+        () if HOLDERS.isdisjoint(by_name) else pictures_in(element),
+        tuple(note for e in _named(by_name, "pre") if (note := framed_note(Node(e).text()))),
     )
 
 
-def _named(element: Element, *names: str) -> Iterator[Element]:
+def _by_name(element: Element) -> Mapping[str, Sequence[Element]]:
+    """Sort an element and all within it by their names, in one walk."""
+    found: dict[str, list[Element]] = {}
+    for each in element.iter():
+        found.setdefault(local_name(each), []).append(each)
+    return found
+
+
+def _named(by_name: Mapping[str, Sequence[Element]], *names: str) -> Sequence[Element]:
     """Give the elements of these names, those of the first name first."""
-    found: dict[str, list[Element]] = {name: [] for name in names}
-    for child in element.iter():
-        name = local_name(child)
-        if name in found:
-            found[name].append(child)
-    for elements in found.values():
-        yield from elements
-
-
-def _byline(element: Element) -> str | None:
-    return next((line for e in _named(element, "byline") if (line := byline_in(Node(e)))), None)
+    return [element for name in names for element in by_name.get(name, ())]
 
 
 def _root_name(element: Element) -> str:

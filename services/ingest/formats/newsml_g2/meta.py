@@ -1,6 +1,6 @@
 """Reads itemMeta: who the item is, its status, embargo, times, kind of change and family."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,7 +15,6 @@ from services.ingest.formats.signs import (
     UPDATE,
     signal_in,
     signal_in_notes,
-    status_in,
     status_of,
     stricter,
 )
@@ -81,26 +80,26 @@ def read_times(meta: Node, provider: str | None, notes: list[str]) -> Times:
     )
 
 
-def read_status(
-    meta: Node, times: Times, headline: str, remarks: EditorsNotes, notes: list[str]
-) -> Status:
-    """Read the status: the gravest of what field, signals and notes say (wire-rules 6.2, 6.12)."""
+def read_status(meta: Node, times: Times, notes: list[str], *, signals: Sequence[str]) -> Status:
+    """Read the status: the graver of what field and signals say (wire-rules 6.2, 6.12)."""
     field = meta.child("pubstatus")
     word = field.get("qcode") or field.get("uri") or field.get("literal") or field.line()
     status = status_of(word, where="pubStatus", notes=notes, embargoed=times.embargoed)
-    if any(_removes(code) for code in signals_in(meta)):
+    if any(map(_removes, signals)):
         notes.append("a signal takes the story back")
         status = Status.CANCELED
     if times.unclear:
         notes.append("embargo not understood, the story is withheld")
-        status = stricter(status, Status.WITHHELD)
-    return stricter(status, status_in((headline,), remarks.lines))
+        return stricter(status, Status.WITHHELD)
+    return status
 
 
-def read_signal(meta: Node, headline: str, slug: str | None, remarks: EditorsNotes) -> str | None:
+def read_signal(
+    signals: Sequence[str], headline: str, slug: str | None, remarks: EditorsNotes
+) -> str | None:
     """Read the kind of change: by role of the notes, signals, headline and slug (wire-rules 5.4-5.6)."""
     found = [CORRECTION] if remarks.corrects else []
-    found += filter(None, map(_signal_named, signals_in(meta)))
+    found += filter(None, map(_signal_named, signals))
     lines = (headline, *remarks.lines, *_tails(slug))
     found += filter(None, (signal_in(lines), signal_in_notes(remarks.lines)))
     return min(found, key=lambda s: _ORDER.index(s) if s in _ORDER else len(_ORDER), default=None)

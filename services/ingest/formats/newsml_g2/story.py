@@ -1,6 +1,6 @@
 """Puts a story together from a text item and what goes with it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from services.ingest.formats.headlines import (
@@ -14,6 +14,7 @@ from services.ingest.formats.newsml_g2.items import Item, Message
 from services.ingest.formats.newsml_g2.notes import EditorsNotes, read_notes
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
 from services.ingest.formats.signing import sign
+from services.ingest.formats.signs import status_in, stricter
 from services.ingest.formats.urgency import urgency_of
 from services.ingest.formats.wire_copy import Copy
 from services.ingest.formats.xml_elements import Node
@@ -31,7 +32,9 @@ class _Draft:
     content: Content
     headline: str
     slug: str | None
+    language: str | None
     remarks: EditorsNotes
+    signals: tuple[str, ...]
     provider: str | None
     notes: list[str]
 
@@ -42,7 +45,8 @@ def story_of(item: Item, message: Message, copy: Copy) -> Story:
     node, notes = draft.node, draft.notes
     identity = meta.read_identity(item, draft.provider)
     times = meta.read_times(draft.meta, draft.provider, notes)
-    status = meta.read_status(draft.meta, times, draft.headline, draft.remarks, notes)
+    status = meta.read_status(draft.meta, times, notes, signals=draft.signals)
+    status = stricter(status, status_in((draft.headline,), draft.remarks.lines))
     dateline, credit = _signed(draft, message)
     return Story(
         story_id=identity.story_id,
@@ -50,11 +54,11 @@ def story_of(item: Item, message: Message, copy: Copy) -> Story:
         version_created=times.version_created,
         first_created=times.first_created,
         status=status,
-        signal=meta.read_signal(draft.meta, draft.headline, draft.slug, draft.remarks),
+        signal=meta.read_signal(draft.signals, draft.headline, draft.slug, draft.remarks),
         urgency=urgency_of(node.line("contentmeta", "urgency"), notes),
         embargoed=times.embargoed,
         expires=times.expires,
-        language=about.language_of(node),
+        language=draft.language,
         headline=draft.headline,
         slug=draft.slug,
         dateline=dateline,
@@ -64,8 +68,8 @@ def story_of(item: Item, message: Message, copy: Copy) -> Story:
         body_text="\n\n".join(draft.content.body),
         subjects=about.subjects_of(node, about.aliases_of(node)),
         keywords=about.keywords_of(node),
-        copyright_notice=_right(node, "copyrightnotice"),
-        usage_terms=_right(node, "usageterms"),
+        copyright_notice=_right(draft, "copyrightnotice"),
+        usage_terms=_right(draft, "usageterms"),
         ed_note="\n".join(draft.remarks.lines) or None,
         correction_note=draft.remarks.for_readers,
         family_id=meta.family_of(item, identity.story_id, draft.provider),
@@ -79,17 +83,20 @@ def _draft(item: Item, notes: list[str]) -> _Draft:
     content = read_content(node, notes)
     slug = node.line("contentmeta", "slugline")
     titles = (item_meta.line("title"), *content.titles)
-    told = without_markup(about.headline_of(node))
+    language = about.language_of(node)
+    told = without_markup(about.headline_of(node, language))
     headline = headline_or_stand_in(told, content.body, notes, titles=titles, slug=slug)
     body = without_headline(content.body, headline, told=bool(told or content.titles))
     body = _without_subtitles(body, node)
     return _Draft(
         node,
         item_meta,
-        replace(content, body=body),
+        content._replace(body=body),
         headline,
         slug,
+        language,
         read_notes(item_meta, content.framed),
+        meta.signals_in(item_meta),
         meta.provider_of(item_meta),
         notes,
     )
@@ -126,18 +133,17 @@ def _is_usable(picture: Item) -> bool:
     return code.lower().rpartition(":")[2] == Status.USABLE
 
 
-def _right(node: Node, name: str) -> str | None:
+def _right(draft: _Draft, name: str) -> str | None:
     """Read a line of the rights, in the item's language if it comes in several."""
-    language = (about.language_of(node) or "").partition("-")[0]
-    lines = sorted(
-        node.child("rightsinfo").all(name),
-        key=lambda n: (n.language or language).lower().partition("-")[0] != language,
-    )
-    return next((line for entry in lines if (line := entry.line())), None)
+    lines = draft.node.child("rightsinfo").all(name)
+    if len(lines) > 1:
+        own = (draft.language or "").partition("-")[0]
+        lines = sorted(lines, key=lambda n: (n.language or own).lower().partition("-")[0] != own)
+    return next(filter(None, map(Node.line, lines)), None)
 
 
 def _is_publishable(draft: _Draft) -> bool:
     """Whether it is for readers at all; what takes a story back always goes the story's way."""
     if is_service_headline(draft.headline) or is_service_headline(draft.slug or ""):
         return False
-    return not has_service_mark((*about.genres_of(draft.node), *meta.signals_in(draft.meta)))
+    return not has_service_mark((*about.genres_of(draft.node), *draft.signals))

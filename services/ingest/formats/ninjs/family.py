@@ -40,9 +40,9 @@ def family_of(item: Fields, document: dict[str, object]) -> str:
 
 
 def _spelled(document: dict[str, object], claimed: str | None) -> str:
-    names = document.keys()
-    if names & _CAMEL:
+    if not _CAMEL.isdisjoint(document):
         return "3"
+    names = document.keys()
     if names & _PLURAL:
         parts = _names_in_parts(document)
         if parts & _CAMEL:

@@ -17,7 +17,7 @@ from services.ingest.formats.signs import status_in, stricter
 from services.ingest.formats.times import BERLIN
 from services.ingest.formats.urgency import urgency_in
 from services.ingest.formats.wire_copy import Copy
-from services.ingest.sources import identify, source_of, zone_of
+from services.ingest.sources import identify, identify_by, source_of
 from shared.story import Dateline, Story
 
 _DATELINE_WITHIN = 3  # paragraphs: a subheading or a note may stand above it
@@ -39,8 +39,9 @@ def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
     headline = headline_of(item, body)
     body = without_headline(body, headline, told=not _stands_in(item))
     dateline, credit = _dateline(item, body)
-    identity = identify(raw_id, credit, item.number_or_text("version"))
-    zone = zone_of(credit, raw_id) or BERLIN
+    agency = source_of(credit, raw_id)
+    identity = identify_by(agency, raw_id, item.number_or_text("version"))
+    zone = ZoneInfo(agency.zone) if agency else BERLIN
     note = item.prose("ednote")
     signal = signal_of(item, headline, note)
     embargoed = _embargoed(item)
@@ -95,8 +96,7 @@ def _family_id(item: Fields) -> str | None:
 
 def _dateline(item: Fields, body: tuple[str, ...]) -> tuple[Dateline, str | None]:
     """Find the dateline, and the agency: as the copy says, else the source, else the rights' holder."""
-    datelines = map(read_dateline, body[:_DATELINE_WITHIN])
-    found = next(filter(None, datelines), None)
+    found = next(filter(None, map(read_dateline, body[:_DATELINE_WITHIN])), None)
     located = item.line("located")
     if found is None:
         return Dateline(place=located), _source(item) or item.line("copyrightholder")

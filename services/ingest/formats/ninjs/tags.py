@@ -20,16 +20,15 @@ _NEWSCODES: Final = "cv.iptc.org/newscodes/"
 
 def item_status(item: Fields, embargoed: datetime | None = None) -> Status:
     """Read the status of a story or of a picture that goes with it."""
-    where = item.pointer("pubstatus")
-    word = item.line("pubstatus")
+    name, word = "pubstatus", item.line("pubstatus")
     if word is None and isinstance(status := item.plain("status"), str):
-        word, where = status, item.pointer("status")  # Fingerpost's name for it
-    return status_of(word, where=where, notes=item.notes, embargoed=embargoed)
+        name, word = "status", status  # Fingerpost's name for it
+    return status_of(word, where=lambda: item.pointer(name), notes=item.notes, embargoed=embargoed)
 
 
 def signal_of(item: Fields, headline: str, note: str | None) -> str | None:
     """Read the kind of change: as told, else by headline and note (wire-rules 5.4 to 5.6)."""
-    told = [qcode(text) for name in ("signal", "signals") for text in _signals(item, name)]
+    told = [qcode(text) for text in (*_signals(item, "signal"), *_signals(item, "signals"))]
     seen = signal_in([headline, note or ""]) or signal_in_notes([note or ""])
     if seen == CORRECTION or not told:
         return seen
@@ -38,16 +37,15 @@ def signal_of(item: Fields, headline: str, note: str | None) -> str | None:
 
 def subjects_of(item: Fields) -> tuple[Subject, ...]:
     """Read the subjects as supplied, each once; IPTC's become QCodes (`medtop:20001065`)."""
-    subjects: dict[Subject, None] = {}
+    found: list[tuple[str | None, str | None]] = []
     for name in ("subject", "subjects"):
         if (codes := item.codes(name)) is not None:
-            subjects.update((Subject(code=qcode(code)), None) for code in codes)
-            continue
-        for entry in item.objects(name):
-            subject = Subject(code=_code(entry), name=entry.line("name"))
-            if subject.code or subject.name:
-                subjects[subject] = None
-    return tuple(subjects)
+            found += [(qcode(code), None) for code in codes]
+        else:
+            found += [(_code(entry), entry.line("name")) for entry in item.objects(name)]
+    return tuple(
+        Subject(code=code, name=name) for code, name in dict.fromkeys(found) if code or name
+    )
 
 
 def pictures_of(item: Fields) -> tuple[Picture, ...]:
@@ -55,7 +53,7 @@ def pictures_of(item: Fields) -> tuple[Picture, ...]:
     items = item.objects("associations")
     if item.line("type") == "picture":
         items.insert(0, item)
-    return tuple(_picture(entry) for entry in items if _is_usable_picture(entry))
+    return tuple([_picture(entry) for entry in items if _is_usable_picture(entry)])
 
 
 def _code(entry: Fields) -> str | None:

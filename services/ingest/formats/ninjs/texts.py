@@ -1,8 +1,6 @@
 """Reads what readers read in ninjs: headline, body, descriptions, whatever the family calls them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from services.ingest.datelines import read_dateline
 from services.ingest.formats.json_fields import Fields
@@ -12,8 +10,7 @@ from services.ingest.formats.xhtml import plain_line, plain_paragraphs
 _MAIN_ROLES: Final = frozenset(("", "body", "html", "html5", "main", "richtext", "text", "xhtml"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """One rendering of a text: `name` is its role or field, `media` its content type."""
 
     name: str
@@ -74,7 +71,7 @@ def headline_of(item: Fields, body: tuple[str, ...]) -> str:
 
 def caption_of(item: Fields) -> str | None:
     """Choose the caption of a picture: its description, else its headline or title."""
-    texts = list(_texts(item, "descriptions", "description_"))
+    texts = _texts(item, "descriptions", "description_")
     texts.sort(key=lambda text: text.name != "caption")
     for text in texts:
         if found := " ".join(" ".join(text.paragraphs()).split()):
@@ -85,7 +82,8 @@ def caption_of(item: Fields) -> str | None:
 def _headline(item: Fields) -> str | None:
     if not item.holds_objects("headline") and (headline := item.line("headline")):
         return headline
-    headlines = sorted(_texts(item, "headlines", "headline_"), key=lambda text: text.name != "main")
+    headlines = _texts(item, "headlines", "headline_")
+    headlines.sort(key=lambda text: text.name != "main")
     for text in headlines:
         is_markup = _is_marked_up(text.name, text.media)
         if found := plain_line(text.value) if is_markup else " ".join(text.value.split()):
@@ -101,27 +99,35 @@ def _opening(body: tuple[str, ...]) -> str | None:
 
 
 def _best(item: Fields, part: str, prefix: str) -> _Text | None:
-    texts = list(_texts(item, part, prefix))
+    texts = _texts(item, part, prefix)
     return min(texts, key=lambda text: text.rank, default=None) if len(texts) != 1 else texts[0]
 
 
-def _texts(item: Fields, part: str, prefix: str) -> Iterator[_Text]:
+def _texts(item: Fields, part: str, prefix: str) -> list[_Text]:
     """All renderings: the array `part` of 2.x and 3.x, else the fields `prefix`... of 1.x.
 
     Drafts of 2.0 had the array under the name of one: `headline`, with `name` for `role`.
     """
-    one = prefix.rstrip("_")
-    part = one if part not in item and item.holds_objects(one) else part
-    for entry in item.objects(part):
-        if value := entry.text("value"):
-            role = _lower(entry, "role") or _lower(entry, "name")
-            yield _Text(role, _lower(entry, "contenttype"), value)
+    stem = prefix.rstrip("_")
+    if part not in item and item.holds_objects(stem):
+        part = stem
     if part in item:
-        return
-    for name in item.names():
-        is_part = name.startswith(prefix) or name == prefix.rstrip("_") + "text"
-        if is_part and (value := item.text(name)):
-            yield _Text(name.removeprefix(prefix.rstrip("_")).removeprefix("_"), "", value)
+        return [
+            _Text(
+                _lower(entry, "role") or _lower(entry, "name"),
+                _lower(entry, "contenttype"),
+                value,
+            )
+            for entry in item.objects(part)
+            if (value := entry.text("value"))
+        ]
+    return [
+        _Text(name.removeprefix(stem).removeprefix("_"), "", value)
+        for name in item.names()
+        if name.startswith(stem)
+        and (name.startswith(prefix) or name == f"{stem}text")
+        and (value := item.text(name))
+    ]
 
 
 def _lower(entry: Fields, name: str) -> str:
