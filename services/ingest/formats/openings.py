@@ -5,8 +5,8 @@ from typing import Final
 # Whatever a sign in `signs.py` can begin with, its first three letters, or two where it has no more.
 _OPENINGS_WORDS: Final = (
     "ach act adv agg akt ale am ann ap att bc ber bij bit bul can cor dis ed edi eds eil eli erg err "
-    "gen ges gje her hfr hol ing int kil kor ld ldc ldw lea man mel mis neu new nic not oik opd opp "
-    "pho pic pm rec ref rep ret ric rip rpt spe sto syn toi upd upp urg ver wie wit wra wri zur zus"
+    "gen ges gje her hfr hol ing int kil kor ld ldc ldw lea man mel met mis neu new nic not oik opd opp "
+    "pho pic pm pow rec ref rem rep ret ric rip rpt spe sto syn toi upd upp urg ver wie wit wra wri zur zus"
 )
 _OPENINGS: Final = frozenset(_OPENINGS_WORDS.split())
 
