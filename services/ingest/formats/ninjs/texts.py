@@ -10,6 +10,7 @@ from services.ingest.formats.paragraphs import first_sentence, paragraphs
 from services.ingest.formats.xhtml import plain_line, plain_paragraphs
 
 _MAIN_ROLES: Final = frozenset(("", "body", "html", "html5", "main", "text", "xhtml"))
+_CORRECTION: Final = "correction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ def body_of(item: Fields) -> tuple[str, ...]:
         return ()
     item.notes.append("no body: the description stands in")
     return description.paragraphs()
+
+
+def correction_of(item: Fields) -> str | None:
+    """Take the description that says what was corrected, as Depesche writes it for readers."""
+    texts = _texts(item, "descriptions", "description_")
+    return next((" ".join(text.paragraphs()) for text in texts if text.name == _CORRECTION), None)
 
 
 def headline_of(item: Fields, body: tuple[str, ...]) -> str:
@@ -92,7 +99,7 @@ def _opening(body: tuple[str, ...]) -> str | None:
 
 
 def _best(item: Fields, part: str, prefix: str) -> _Text | None:
-    texts = list(_texts(item, part, prefix))
+    texts = [text for text in _texts(item, part, prefix) if text.name != _CORRECTION]
     return min(texts, key=lambda text: text.rank, default=None) if len(texts) != 1 else texts[0]
 
 
