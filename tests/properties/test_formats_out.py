@@ -13,7 +13,7 @@ from shared.story import Dateline, Picture, Status, Story, Subject
 
 PROFILES = (
     Profile("article", ("Leben", "Medien"), "Europe/Berlin"),
-    Profile("ninjs-3.1"),
+    *map(Profile, ("ninjs-3.1", "ninjs-2.2", "ninjs-1.6")),
 )
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
@@ -59,6 +59,7 @@ STORIES = st.builds(
     copyright_notice=st.none() | LINES,
     usage_terms=st.none() | LINES,
     ed_note=st.none() | LINES,
+    correction_note=st.none() | LINES,
 )
 TAGS = st.builds(
     Tag,
@@ -124,13 +125,16 @@ def test_the_same_story_is_written_in_the_same_bytes(
     assert render(again, revision_of(again), tags, profile) == first
 
 
+@pytest.mark.parametrize("name", ["ninjs-3.1", "ninjs-2.2", "ninjs-1.6"])
 @given(story=STORIES, tags=TAGGINGS, version=st.integers(1, 10**17))
-def test_what_ninjs_says_of_a_story_is_read_back(story: Story, tags: Tagging, version: int) -> None:
-    written = render(story, revision_of(story, version), tags, Profile("ninjs-3.1"))
+def test_what_ninjs_says_of_a_story_is_read_back(
+    name: str, story: Story, tags: Tagging, version: int
+) -> None:
+    written = render(story, revision_of(story, version), tags, Profile(name))
 
     (found,) = read(written.body, content_type=written.content_type, received_at=NOON)
 
-    assert found.format == "ninjs-3.1"
+    assert found.format == name
     assert found.story.repairs == ()
     assert set(story.subjects) <= set(found.story.subjects)
     assert found.story.model_dump(exclude=OWN_TO_ONE_SIDE) == _expected(story, version).model_dump(
@@ -139,7 +143,7 @@ def test_what_ninjs_says_of_a_story_is_read_back(story: Story, tags: Tagging, ve
 
 
 OWN_TO_ONE_SIDE = {"signal", "kicker", "subjects", "ed_note", "publishable", "repairs"}
-"""What ninjs 3.1 has no field for, what we add to or keep back, and what only a reader knows."""
+"""What ninjs has no field for, what we add to or keep back, and what only a reader knows."""
 
 
 def _expected(story: Story, version: int) -> Story:
@@ -149,5 +153,5 @@ def _expected(story: Story, version: int) -> Story:
         "version_created": story.version_created or NOON,
     }
     if story.status is not Status.USABLE:
-        told |= {"body_text": "", "pictures": ()}
+        told |= {"body_text": "", "pictures": (), "correction_note": None}
     return story.model_copy(update=told)

@@ -30,9 +30,6 @@ def _key(profile: Profile) -> str:
     return f"{profile.format}.{sha256(told.encode()).hexdigest()[:10]}"
 
 
-NINJS = Profile(Format.NINJS_3_1)
-
-
 def profile_for(partner: Partner, tags: Labels) -> Profile:
     """Return the profile in which a partner gets a story that is tagged so.
 
@@ -43,8 +40,8 @@ def profile_for(partner: Partner, tags: Labels) -> Profile:
             section = tags.section.name
             channel = partner.channels.get(section, (section,))
             return Profile(partner.format, channel, partner.timezone)
-        case Format.NINJS_3_1:
-            return NINJS
+        case Format.NINJS_3_1 | Format.NINJS_2_2 | Format.NINJS_1_6:
+            return Profile(partner.format)
 
 
 @dataclass(frozen=True, slots=True)

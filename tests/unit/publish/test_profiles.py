@@ -1,3 +1,5 @@
+import pytest
+
 from services.publish.formats import RENDERERS, Profile, content_type_of, profile_for
 from services.publish.partners import Format, Partner
 from shared.events import Tag, Tagging
@@ -35,11 +37,12 @@ def test_partners_that_see_the_same_share_a_body() -> None:
     assert profile_for(one, TAGS).key == profile_for(two, TAGS).key
 
 
-def test_ninjs_is_the_same_for_all() -> None:
-    one = a_partner(Format.NINJS_3_1, "Leben", timezone="UTC")
+@pytest.mark.parametrize("name", ["ninjs-3.1", "ninjs-2.2", "ninjs-1.6"])
+def test_ninjs_is_the_same_for_all(name: str) -> None:
+    one = a_partner(Format(name), "Leben", timezone="UTC")
 
-    assert profile_for(one, TAGS) == Profile("ninjs-3.1")
-    assert profile_for(one, TAGS).key == "ninjs-3.1"
+    assert profile_for(one, TAGS) == Profile(name)
+    assert profile_for(one, TAGS).key == name
 
 
 def test_a_key_is_short_and_stays_the_same() -> None:
