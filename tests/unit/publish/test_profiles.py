@@ -30,6 +30,15 @@ def test_an_article_depends_on_the_channel_and_the_local_time() -> None:
     assert len({profile.key for profile in profiles}) == len(profiles)
 
 
+def test_early_copy_is_kept_apart_from_copy_on_time() -> None:
+    profiles = [Profile("article", ("Leben",), "UTC", early=early) for early in (False, True)]
+
+    assert len({profile.key for profile in (*profiles, Profile("article", early=True))}) == 3
+    assert {content_type_of(f"7:{profile.key}") for profile in profiles} == {
+        "text/plain; charset=utf-8"
+    }
+
+
 def test_partners_that_see_the_same_share_a_body() -> None:
     one = a_partner(Format.ARTICLE, "Leben", partner_id="eins")
     two = a_partner(Format.ARTICLE, "Leben", partner_id="zwei")
