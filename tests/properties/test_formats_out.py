@@ -13,6 +13,7 @@ from shared.story import Dateline, Picture, Status, Story, Subject
 
 PROFILES = (
     Profile("article", ("Leben", "Medien"), "Europe/Berlin"),
+    Profile("html", ("Leben", "Medien"), "Europe/Berlin"),
     *map(Profile, ("ninjs-3.1", "ninjs-2.2", "ninjs-1.6")),
 )
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)

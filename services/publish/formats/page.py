@@ -21,6 +21,7 @@ RECALLS: Final = {
 }
 CORRECTION: Final = "Berichtigung:"
 EMBARGO: Final = "Sperrfrist:"
+LONGEST_TEASER: Final = 160
 _AFTER_PLACE: Final = (" (", ".", ":", " - ", " – ", " — ")
 
 
@@ -94,6 +95,22 @@ def embargo_end(moment: datetime) -> str:
     if whole < moment and moment.year < MAXYEAR:
         whole += timedelta(minutes=1)
     return f"{day_and_time(whole)} Uhr"
+
+
+def teaser(story: Story) -> str:
+    """Cut the first paragraph to what search engines show, without its dateline."""
+    text = line(_without_dateline(story.body_text.partition("\n\n")[0], story.dateline))
+    if len(text) <= LONGEST_TEASER:
+        return text
+    cut = text[:LONGEST_TEASER]
+    return f"{cut.rpartition(' ')[0] or cut} …"
+
+
+def _without_dateline(opening: str, dateline: Dateline) -> str:
+    _, credit, rest = opening.partition(f"({dateline.credit}")
+    if not credit or not has_dateline(opening, dateline):
+        return opening
+    return rest.partition(")")[2].lstrip(" .:-–—")
 
 
 def _kicker(story: Story, tags: Labels) -> str:

@@ -42,7 +42,7 @@ def profile_for(partner: Partner, tags: Labels) -> Profile:
     Only what the format shows is part of it, so that partners share bodies where they can.
     """
     match partner.format:
-        case Format.ARTICLE:
+        case Format.ARTICLE | Format.HTML:
             section = tags.section.name
             channel = partner.channels.get(section, (section,))
             return Profile(partner.format, channel, partner.timezone)
