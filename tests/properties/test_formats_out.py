@@ -16,6 +16,7 @@ PROFILES = (
     Profile("html", ("Leben", "Medien"), "Europe/Berlin"),
     *map(Profile, ("ninjs-3.1", "ninjs-2.2", "ninjs-1.6")),
 )
+EARLY = Profile("article", ("Leben", "Medien"), "Europe/Berlin", early=True)
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
 LINES = st.text("abcdeÄöüßXYZ", min_size=1, max_size=8).flatmap(
@@ -141,6 +142,27 @@ def test_what_ninjs_says_of_a_story_is_read_back(
     assert found.story.model_dump(exclude=OWN_TO_ONE_SIDE) == _expected(story, version).model_dump(
         exclude=OWN_TO_ONE_SIDE
     )
+
+
+@given(story=STORIES, tags=TAGGINGS, hour=st.integers(1, 2000))
+def test_what_an_early_article_says_of_a_story_is_read_back(
+    story: Story, tags: Tagging, hour: int
+) -> None:
+    until = NOON + timedelta(hours=hour)
+    dateline = Dateline(place="Emden", credit="HFD")
+    told = {"body_text": "Er kam.\n\nSo.", "embargoed": until, "dateline": dateline}
+    early = story.model_copy(update=told | {"status": Status.USABLE, "headline": "Kran am Kai"})
+
+    written = render(early, revision_of(early), tags, EARLY)
+    (found,) = read(written.body, content_type=written.content_type, received_at=NOON)
+
+    is_correction = story.correction_note or story.signal == "sig:correction"
+    assert found.format == "article"
+    assert (found.story.headline, found.story.embargoed) == ("Kran am Kai", until)
+    assert found.story.body_text == "Emden (HFD). Er kam.\n\nSo."
+    assert found.story.dateline == dateline
+    assert found.story.status is Status.USABLE
+    assert found.story.signal == ("sig:correction" if is_correction else None)
 
 
 OWN_TO_ONE_SIDE = {"signal", "kicker", "subjects", "ed_note", "publishable", "repairs"}
