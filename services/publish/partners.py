@@ -54,10 +54,13 @@ class Format(StrEnum):
     """The formats that can be written today."""
 
     ARTICLE = "article"
+    HTML = "html"
     NINJS_3_1 = "ninjs-3.1"
+    NINJS_2_2 = "ninjs-2.2"
+    NINJS_1_6 = "ninjs-1.6"
 
 
-PLANNED = frozenset({"ninjs-2.2", "ninjs-1.6", "newsml-g2", "nitf", "iptc7901", "html"})
+PLANNED = frozenset({"newsml-g2", "nitf", "iptc7901"})
 
 
 def _implemented(name: object) -> object:

@@ -13,8 +13,10 @@ from shared.story import Dateline, Picture, Status, Story, Subject
 
 PROFILES = (
     Profile("article", ("Leben", "Medien"), "Europe/Berlin"),
-    Profile("ninjs-3.1"),
+    Profile("html", ("Leben", "Medien"), "Europe/Berlin"),
+    *map(Profile, ("ninjs-3.1", "ninjs-2.2", "ninjs-1.6")),
 )
+EARLY = Profile("article", ("Leben", "Medien"), "Europe/Berlin", early=True)
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
 LINES = st.text("abcdeÄöüßXYZ", min_size=1, max_size=8).flatmap(
@@ -59,6 +61,7 @@ STORIES = st.builds(
     copyright_notice=st.none() | LINES,
     usage_terms=st.none() | LINES,
     ed_note=st.none() | LINES,
+    correction_note=st.none() | LINES,
 )
 TAGS = st.builds(
     Tag,
@@ -124,13 +127,16 @@ def test_the_same_story_is_written_in_the_same_bytes(
     assert render(again, revision_of(again), tags, profile) == first
 
 
+@pytest.mark.parametrize("name", ["ninjs-3.1", "ninjs-2.2", "ninjs-1.6"])
 @given(story=STORIES, tags=TAGGINGS, version=st.integers(1, 10**17))
-def test_what_ninjs_says_of_a_story_is_read_back(story: Story, tags: Tagging, version: int) -> None:
-    written = render(story, revision_of(story, version), tags, Profile("ninjs-3.1"))
+def test_what_ninjs_says_of_a_story_is_read_back(
+    name: str, story: Story, tags: Tagging, version: int
+) -> None:
+    written = render(story, revision_of(story, version), tags, Profile(name))
 
     (found,) = read(written.body, content_type=written.content_type, received_at=NOON)
 
-    assert found.format == "ninjs-3.1"
+    assert found.format == name
     assert found.story.repairs == ()
     assert set(story.subjects) <= set(found.story.subjects)
     assert found.story.model_dump(exclude=OWN_TO_ONE_SIDE) == _expected(story, version).model_dump(
@@ -138,8 +144,29 @@ def test_what_ninjs_says_of_a_story_is_read_back(story: Story, tags: Tagging, ve
     )
 
 
+@given(story=STORIES, tags=TAGGINGS, hour=st.integers(1, 2000))
+def test_what_an_early_article_says_of_a_story_is_read_back(
+    story: Story, tags: Tagging, hour: int
+) -> None:
+    until = NOON + timedelta(hours=hour)
+    dateline = Dateline(place="Emden", credit="HFD")
+    told = {"body_text": "Er kam.\n\nSo.", "embargoed": until, "dateline": dateline}
+    early = story.model_copy(update=told | {"status": Status.USABLE, "headline": "Kran am Kai"})
+
+    written = render(early, revision_of(early), tags, EARLY)
+    (found,) = read(written.body, content_type=written.content_type, received_at=NOON)
+
+    is_correction = story.correction_note or story.signal == "sig:correction"
+    assert found.format == "article"
+    assert (found.story.headline, found.story.embargoed) == ("Kran am Kai", until)
+    assert found.story.body_text == "Emden (HFD). Er kam.\n\nSo."
+    assert found.story.dateline == dateline
+    assert found.story.status is Status.USABLE
+    assert found.story.signal == ("sig:correction" if is_correction else None)
+
+
 OWN_TO_ONE_SIDE = {"signal", "kicker", "subjects", "ed_note", "publishable", "repairs"}
-"""What ninjs 3.1 has no field for, what we add to or keep back, and what only a reader knows."""
+"""What ninjs has no field for, what we add to or keep back, and what only a reader knows."""
 
 
 def _expected(story: Story, version: int) -> Story:
@@ -149,5 +176,5 @@ def _expected(story: Story, version: int) -> Story:
         "version_created": story.version_created or NOON,
     }
     if story.status is not Status.USABLE:
-        told |= {"body_text": "", "pictures": ()}
+        told |= {"body_text": "", "pictures": (), "correction_note": None}
     return story.model_copy(update=told)

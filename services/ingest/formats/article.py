@@ -11,6 +11,7 @@ from services.ingest.formats.article_head import (
     read_article_head,
 )
 from services.ingest.formats.editors_block import without_signature
+from services.ingest.formats.embargo_line import without_embargo
 from services.ingest.formats.labels import Kind
 from services.ingest.formats.page_furniture import is_caption, is_furniture, text_end
 from services.ingest.formats.paragraphs import first_sentence, paragraphs
@@ -40,11 +41,14 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
     lines = _lines(copy.text)
     head = read_article_head(lines)
     notes += head.repairs
-    leads, body = _body(lines[head.body_at :], notes)
+    blocks = _blocks(lines[head.body_at :])
+    above, embargoed, status = without_embargo(blocks[:_MOST_LEADS], copy.received_at, notes)
+    leads, body = _body((*above, *blocks[_MOST_LEADS:]), notes)
     headline = head.headline or _first_sentence(body, notes)
     dateline = read_dateline(body[0]) if body else None
     story = _story(copy, head, headline, dateline, body, notes)
-    return (ReadStory("article", story.model_copy(update={"signal": signal_in(leads)})),)
+    told = {"signal": signal_in(leads), "embargoed": embargoed, "status": status}
+    return (ReadStory("article", story.model_copy(update=told)),)
 
 
 def _story(
@@ -79,12 +83,16 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines()]
 
 
-def _body(lines: Sequence[str], notes: list[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """Part the paragraphs at the dateline, if one of the first three has it; below is the body."""
+def _blocks(lines: Sequence[str]) -> tuple[str, ...]:
+    """Give the paragraphs of the text, without what the page puts between and below them."""
     lines = lines[: text_end(lines)]
     kept = (line for line in lines if not (is_furniture(line) or is_caption(line)))
     text, _ = without_signature("\n".join(kept))
-    body = paragraphs(text)
+    return paragraphs(text)
+
+
+def _body(body: Sequence[str], notes: list[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Part the paragraphs at the dateline, if one of the first three has it; below is the body."""
     leads = enumerate(body[:_MOST_LEADS])
     start = next((at for at, block in leads if read_dateline(block)), 0)
     if start:

@@ -3,16 +3,40 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from services.publish.formats import article, ninjs_3_1
+from services.publish.formats import article, html5, ninjs
 from services.publish.formats.profiles import Profile, Rendered, profile_for
 from services.publish.partners import Format
 from shared.events import Labels, Revision
 from shared.story import Story
 
-__all__ = ["RENDERERS", "Profile", "Rendered", "content_type_of", "profile_for", "render"]
+__all__ = [
+    "CONTENT_TYPES",
+    "RENDERERS",
+    "Profile",
+    "Rendered",
+    "content_type_of",
+    "profile_for",
+    "render",
+]
 
 RENDERERS: Mapping[str, Callable[[Story, Revision, Labels, Profile], Rendered]] = MappingProxyType(
-    {Format.ARTICLE: article.render, Format.NINJS_3_1: ninjs_3_1.render}
+    {
+        Format.ARTICLE: article.render,
+        Format.HTML: html5.render,
+        Format.NINJS_3_1: ninjs.v3_1.render,
+        Format.NINJS_2_2: ninjs.v2_2.render,
+        Format.NINJS_1_6: ninjs.v1_6.render,
+    }
+)
+
+CONTENT_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        Format.ARTICLE: article.CONTENT_TYPE,
+        Format.HTML: html5.CONTENT_TYPE,
+        Format.NINJS_3_1: ninjs.CONTENT_TYPE,
+        Format.NINJS_2_2: ninjs.CONTENT_TYPE,
+        Format.NINJS_1_6: ninjs.CONTENT_TYPE,
+    }
 )
 
 
@@ -24,4 +48,5 @@ def render(story: Story, revision: Revision, tags: Labels, profile: Profile) -> 
 def content_type_of(copy_field: str) -> str:
     """Return the content type of formatted copy by its field, `VERSION:PROFILE KEY`."""
     key = copy_field.partition(":")[2]
-    return "text/plain; charset=utf-8" if key.startswith(Format.ARTICLE) else ninjs_3_1.CONTENT_TYPE
+    told = (media for name, media in CONTENT_TYPES.items() if key.startswith(name))
+    return next(told, "application/octet-stream")

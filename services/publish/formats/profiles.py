@@ -10,11 +10,16 @@ from shared.events import Labels
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A format with what it needs to know of a partner; `channel` leads to the section there."""
+    """A format with what it needs to know of a partner; `channel` leads to the section there.
+
+    `early`: the partner has embargoed stories before their time, so that a text format says
+    `Sperrfrist` above them (wire-rules 7.4, 7.5). Formats with a field for the embargo need it not.
+    """
 
     format: str
     channel: tuple[str, ...] = ()
     timezone: str = ""
+    early: bool = False
 
     @property
     def key(self) -> str:
@@ -24,13 +29,11 @@ class Profile:
 
 @lru_cache(maxsize=4096)
 def _key(profile: Profile) -> str:
+    name = f"{profile.format}.early" if profile.early else profile.format
     if not profile.channel and not profile.timezone:
-        return profile.format
+        return name
     told = "\n".join((profile.timezone, *profile.channel))
-    return f"{profile.format}.{sha256(told.encode()).hexdigest()[:10]}"
-
-
-NINJS = Profile(Format.NINJS_3_1)
+    return f"{name}.{sha256(told.encode()).hexdigest()[:10]}"
 
 
 def profile_for(partner: Partner, tags: Labels) -> Profile:
@@ -39,12 +42,12 @@ def profile_for(partner: Partner, tags: Labels) -> Profile:
     Only what the format shows is part of it, so that partners share bodies where they can.
     """
     match partner.format:
-        case Format.ARTICLE:
+        case Format.ARTICLE | Format.HTML:
             section = tags.section.name
             channel = partner.channels.get(section, (section,))
             return Profile(partner.format, channel, partner.timezone)
-        case Format.NINJS_3_1:
-            return NINJS
+        case Format.NINJS_3_1 | Format.NINJS_2_2 | Format.NINJS_1_6:
+            return Profile(partner.format)
 
 
 @dataclass(frozen=True, slots=True)

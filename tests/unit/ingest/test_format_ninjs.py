@@ -304,6 +304,21 @@ def test_headline_and_note_tell_the_kind_of_version_too(
     assert _read(**fields).story.signal == signal
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"descriptions": [{"role": "correction", "value": "Es war\nein Kran."}]},
+        {"description_correction": "Es war\nein Kran."},
+    ],
+)
+def test_a_description_of_the_correction_is_its_note_and_no_body(fields: dict[str, Any]) -> None:
+    story = _read(headline="Kran", **fields).story
+
+    assert story.correction_note == "Es war ein Kran."
+    assert story.signal == "sig:correction"
+    assert (story.body_text, story.repairs) == ("", ())
+
+
 def test_a_kill_in_the_headline_cancels() -> None:
     assert _read(headline="KILL: Crane tips").story.status is Status.CANCELED
 

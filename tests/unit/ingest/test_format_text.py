@@ -160,6 +160,20 @@ def test_a_recalled_page_keeps_its_notice_as_its_text() -> None:
     assert story.body_text == "Nicht verwenden."
 
 
+def test_an_embargo_above_the_text_of_a_page_holds_it() -> None:
+    page = f"1. Leben\n\nKran kippt\n\n04.06.2024 | 04.06.2024, 10:00\n\n{{}}\n\n{BODY}"
+    until = datetime(2024, 6, 4, 17, tzinfo=UTC)
+
+    held = _story(page.format("Sperrfrist: 04.06.2024, 19:00 Uhr\n\nBerichtigung: Rot."))
+    unclear = _story(page.format("Sperrfrist bis Ende der Rede"))
+    below = _story(page.format("Eins.\n\nZwei.\n\nDrei.\n\nSperrfrist 9 Uhr."))
+
+    assert (held.embargoed, held.status, held.signal) == (until, "usable", "sig:correction")
+    assert held.body_text == unclear.body_text == BODY
+    assert (unclear.embargoed, unclear.status) == (None, "withheld")
+    assert (below.embargoed, below.status) == (None, "usable")
+
+
 def test_a_list_of_results_is_no_page() -> None:
     [read_story] = read(
         b"1. Hafenstadt\n2. Unterwalden\n3. Niederaubach\n\nDas ist die Tabelle.",

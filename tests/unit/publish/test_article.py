@@ -1,5 +1,6 @@
 import os
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ TAGS = Tagging(
     taxonomy="1",
 )
 PROFILE = Profile("article", ("Leben", "Am Wasser"), "Europe/Berlin")
+EARLY = replace(PROFILE, early=True)
 PAGE = """\
 1. Leben
   2. Am Wasser
@@ -198,6 +200,56 @@ def test_a_partner_without_a_channel_sees_the_section() -> None:
     written = page(profile=Profile("article", (), "Europe/Berlin"))
 
     assert written.startswith("1. Wirtschaft\n  2. Der Kran ist da\n\n")
+
+
+@pytest.mark.parametrize(
+    ("until", "line"),
+    [
+        ("2024-12-01T18:00:00+00:00", "Sperrfrist: 01.12.2024, 19:00 Uhr"),
+        ("2024-12-01T17:59:00.5+00:00", "Sperrfrist: 01.12.2024, 19:00 Uhr"),
+        ("2025-01-23T19:00:00+01:00", "Sperrfrist: 23.01.2025, 19:00 Uhr"),
+        ("9999-12-31T23:59:59+00:00", "Sperrfrist: 31.12.9999, 23:59 Uhr"),
+    ],
+)
+def test_early_copy_says_until_when_it_is_embargoed(until: str, line: str) -> None:
+    written = page(
+        changed(embargoed=datetime.fromisoformat(until), signal="correction"), profile=EARLY
+    )
+
+    assert written == PAGE.replace("Emden", f"{line}\n\nBerichtigung:\n\nEmden")
+
+
+@pytest.mark.parametrize("until", [RECEIVED, CHANGED, None])
+def test_an_embargo_that_was_over_on_receipt_is_not_told(until: datetime | None) -> None:
+    assert page(changed(embargoed=until), profile=EARLY) == PAGE
+
+
+def test_copy_on_time_does_not_tell_of_its_embargo() -> None:
+    assert page(changed(embargoed=RECEIVED + timedelta(days=1))) == PAGE
+
+
+@pytest.mark.parametrize("status", [Status.CANCELED, Status.WITHHELD])
+def test_a_recalled_story_has_no_embargo(status: Status) -> None:
+    story = changed(embargoed=RECEIVED + timedelta(days=1))
+
+    assert "Sperrfrist" not in page(story, profile=EARLY, status=status)
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "line"),
+    [
+        (datetime.min.replace(tzinfo=UTC), "America/New_York", "01.01.0001 | 01.01.0001, 00:00"),
+        (datetime.max.replace(tzinfo=UTC), "Europe/Berlin", "31.12.9999 | 31.12.9999, 23:59"),
+    ],
+)
+def test_a_time_that_no_zone_can_tell_stays_as_it_is(
+    moment: datetime, zone: str, line: str
+) -> None:
+    story = changed(first_created=moment, version_created=moment)
+
+    written = page(story, profile=Profile("article", (), zone))
+
+    assert line in written.split("\n\n")
 
 
 def test_a_headline_stays_on_one_line() -> None:

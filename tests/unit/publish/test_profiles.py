@@ -1,6 +1,17 @@
-from services.publish.formats import RENDERERS, Profile, content_type_of, profile_for
+import pytest
+
+from services.publish.formats import (
+    CONTENT_TYPES,
+    RENDERERS,
+    Profile,
+    content_type_of,
+    profile_for,
+    render,
+)
 from services.publish.partners import Format, Partner
 from shared.events import Tag, Tagging
+from shared.story import Story
+from tests.properties.test_formats_out import revision_of
 
 TAGS = Tagging(section=Tag(name="Medien", score=1.0, source="rules"), confidence=1.0, taxonomy="1")
 
@@ -13,19 +24,29 @@ def a_partner(
 
 
 def test_every_format_that_is_offered_can_be_written() -> None:
-    assert set(RENDERERS) == set(Format)
+    assert set(RENDERERS) == set(CONTENT_TYPES) == set(Format)
 
 
-def test_an_article_depends_on_the_channel_and_the_local_time() -> None:
+@pytest.mark.parametrize("page", [Format.ARTICLE, Format.HTML])
+def test_a_page_depends_on_the_channel_and_the_local_time(page: Format) -> None:
     profiles = [
-        profile_for(a_partner(Format.ARTICLE), TAGS),
-        profile_for(a_partner(Format.ARTICLE, "Leben", "Medien"), TAGS),
-        profile_for(a_partner(Format.ARTICLE, "Leben Medien"), TAGS),
-        profile_for(a_partner(Format.ARTICLE, timezone="UTC"), TAGS),
+        profile_for(a_partner(page), TAGS),
+        profile_for(a_partner(page, "Leben", "Medien"), TAGS),
+        profile_for(a_partner(page, "Leben Medien"), TAGS),
+        profile_for(a_partner(page, timezone="UTC"), TAGS),
     ]
 
     assert [profile.channel for profile in profiles[:2]] == [("Medien",), ("Leben", "Medien")]
     assert len({profile.key for profile in profiles}) == len(profiles)
+
+
+def test_early_copy_is_kept_apart_from_copy_on_time() -> None:
+    profiles = [Profile("article", ("Leben",), "UTC", early=early) for early in (False, True)]
+
+    assert len({profile.key for profile in (*profiles, Profile("article", early=True))}) == 3
+    assert {content_type_of(f"7:{profile.key}") for profile in profiles} == {
+        "text/plain; charset=utf-8"
+    }
 
 
 def test_partners_that_see_the_same_share_a_body() -> None:
@@ -35,11 +56,12 @@ def test_partners_that_see_the_same_share_a_body() -> None:
     assert profile_for(one, TAGS).key == profile_for(two, TAGS).key
 
 
-def test_ninjs_is_the_same_for_all() -> None:
-    one = a_partner(Format.NINJS_3_1, "Leben", timezone="UTC")
+@pytest.mark.parametrize("name", ["ninjs-3.1", "ninjs-2.2", "ninjs-1.6"])
+def test_ninjs_is_the_same_for_all(name: str) -> None:
+    one = a_partner(Format(name), "Leben", timezone="UTC")
 
-    assert profile_for(one, TAGS) == Profile("ninjs-3.1")
-    assert profile_for(one, TAGS).key == "ninjs-3.1"
+    assert profile_for(one, TAGS) == Profile(name)
+    assert profile_for(one, TAGS).key == name
 
 
 def test_a_key_is_short_and_stays_the_same() -> None:
@@ -48,8 +70,15 @@ def test_a_key_is_short_and_stays_the_same() -> None:
     assert profile.key == "article.df4537c25e"
 
 
-def test_a_copys_field_tells_its_content_type() -> None:
-    article = profile_for(a_partner(Format.ARTICLE), TAGS)
+@pytest.mark.parametrize("written", Format)
+def test_a_copys_field_tells_the_content_type_it_was_rendered_in(written: Format) -> None:
+    profile = profile_for(a_partner(written), TAGS)
+    story = Story(story_id="urn:hafen:1", headline="Der Kran ist da")
 
-    assert content_type_of(f"7:{article.key}") == "text/plain; charset=utf-8"
-    assert content_type_of("7:ninjs-3.1") == "application/json"
+    rendered = render(story, revision_of(story), TAGS, profile)
+
+    assert content_type_of(f"7:{profile.key}") == rendered.content_type
+
+
+def test_a_field_of_no_format_that_is_known_has_a_neutral_content_type() -> None:
+    assert content_type_of("7:papyrus") == "application/octet-stream"

@@ -10,10 +10,10 @@ from services.ingest.formats.json_fields import Fields
 from services.ingest.formats.language_tags import language_tag
 from services.ingest.formats.ninjs.family import family_of
 from services.ingest.formats.ninjs.tags import item_status, pictures_of, signal_of, subjects_of
-from services.ingest.formats.ninjs.texts import body_of, headline_of
+from services.ingest.formats.ninjs.texts import body_of, correction_of, headline_of
 from services.ingest.formats.reading import ReadStory, Unreadable
 from services.ingest.formats.service_copy import has_service_mark, is_service_headline
-from services.ingest.formats.signs import status_in, stricter
+from services.ingest.formats.signs import CORRECTION, status_in, stricter
 from services.ingest.formats.times import BERLIN
 from services.ingest.formats.urgency import urgency_in
 from services.ingest.formats.wire_copy import Copy
@@ -43,7 +43,8 @@ def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
     identity = identify_by(agency, raw_id, item.number_or_text("version"))
     zone = ZoneInfo(agency.zone) if agency else BERLIN
     note = item.prose("ednote")
-    signal = signal_of(item, headline, note)
+    correction = correction_of(item)
+    signal = CORRECTION if correction else signal_of(item, headline, note)
     embargoed = _embargoed(item)
     urgency = urgency_in(item)
     if urgency is None and item.digits("priority"):
@@ -71,6 +72,7 @@ def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
         copyright_notice=item.prose("copyrightnotice"),
         usage_terms=item.prose("usageterms") or item.prose("usage"),
         ed_note=note,
+        correction_note=correction,
         family_id=_family_id(item),
         publishable=_is_publishable(item, headline, signal),
         repairs=tuple(item.notes),

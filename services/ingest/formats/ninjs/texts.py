@@ -8,6 +8,7 @@ from services.ingest.formats.paragraphs import first_sentence, paragraphs
 from services.ingest.formats.xhtml import plain_line, plain_paragraphs
 
 _MAIN_ROLES: Final = frozenset(("", "body", "html", "html5", "main", "richtext", "text", "xhtml"))
+_CORRECTION: Final = "correction"
 
 
 class _Text(NamedTuple):
@@ -50,6 +51,12 @@ def _parted(item: Fields, body: tuple[str, ...]) -> tuple[str, ...]:
     others = sorted(_texts(item, "bodies", "body_"), key=lambda text: text.rank)
     marked = (text.paragraphs() for text in others if text.is_markup and not text.rank[0])
     return next((found for found in marked if len(found) > 1), body)
+
+
+def correction_of(item: Fields) -> str | None:
+    """Take the description that says what was corrected, as Depesche writes it for readers."""
+    texts = _texts(item, "descriptions", "description_")
+    return next((" ".join(text.paragraphs()) for text in texts if text.name == _CORRECTION), None)
 
 
 def headline_of(item: Fields, body: tuple[str, ...]) -> str:
@@ -99,7 +106,7 @@ def _opening(body: tuple[str, ...]) -> str | None:
 
 
 def _best(item: Fields, part: str, prefix: str) -> _Text | None:
-    texts = _texts(item, part, prefix)
+    texts = [text for text in _texts(item, part, prefix) if text.name != _CORRECTION]
     return min(texts, key=lambda text: text.rank, default=None) if len(texts) != 1 else texts[0]
 
 
