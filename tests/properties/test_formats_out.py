@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from services.ingest.formats import read
@@ -132,6 +132,8 @@ def test_the_same_story_is_written_in_the_same_bytes(
 def test_what_ninjs_says_of_a_story_is_read_back(
     name: str, story: Story, tags: Tagging, version: int
 ) -> None:
+    # A paragraph that says the headline again is taken for the page's head, and left out.
+    assume(story.headline not in story.body_text.split("\n\n")[:2])
     written = render(story, revision_of(story, version), tags, Profile(name))
 
     (found,) = read(written.body, content_type=written.content_type, received_at=NOON)

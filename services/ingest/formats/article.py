@@ -26,6 +26,7 @@ from shared.story import Dateline, Story
 KIND: Final = Kind.TEXT
 _HEAD_CHARACTERS: Final = 10_000
 _MOST_LEADS: Final = 5
+_EMBARGO_WITHIN: Final = 3  # paragraphs
 
 
 def looks_like(copy: Copy) -> bool:
@@ -42,8 +43,8 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
     head = read_article_head(lines)
     notes += head.repairs
     blocks = _blocks(lines[head.body_at :])
-    above, embargoed, status = without_embargo(blocks[:_MOST_LEADS], copy.received_at, notes)
-    leads, body = _body((*above, *blocks[_MOST_LEADS:]), notes)
+    above, embargoed, status = without_embargo(blocks[:_EMBARGO_WITHIN], copy.received_at, notes)
+    leads, body = _body((*above, *blocks[_EMBARGO_WITHIN:]), notes)
     headline = head.headline or _first_sentence(body, notes)
     dateline = read_dateline(body[0]) if body else None
     story = _story(copy, head, headline, dateline, body, notes)

@@ -46,9 +46,6 @@ def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
     correction = correction_of(item)
     signal = CORRECTION if correction else signal_of(item, headline, note)
     embargoed = _embargoed(item)
-    urgency = urgency_in(item)
-    if urgency is None and item.digits("priority"):
-        urgency = urgency_in(item, "priority")
     return Story(
         story_id=identity.story_id,
         agency_version=identity.version,
@@ -56,7 +53,7 @@ def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
         first_created=item.moment("firstcreated", zone=zone) or _first_version(item, zone),
         status=stricter(item_status(item, embargoed), status_in([headline], [note or ""])),
         signal=signal,
-        urgency=urgency,
+        urgency=_urgency(item),
         embargoed=embargoed,
         expires=item.moment("expires", zone=zone),
         language=language_tag(item.line("language")),
@@ -77,6 +74,13 @@ def _story(item: Fields, raw_id: str, body: tuple[str, ...]) -> Story:
         publishable=_is_publishable(item, headline, signal),
         repairs=tuple(item.notes),
     )
+
+
+def _urgency(item: Fields) -> int | None:
+    urgency = urgency_in(item)
+    if urgency is None and item.digits("priority"):
+        return urgency_in(item, "priority")
+    return urgency
 
 
 def _stands_in(item: Fields) -> bool:
