@@ -1,9 +1,11 @@
 """Finds what stands in for a headline that is missing (wire-rules 4.3)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from services.ingest.datelines import read_dateline
 from services.ingest.formats.paragraphs import first_sentence
+from services.ingest.formats.reading import ReadStory
 
 
 def headline_or_stand_in(
@@ -25,6 +27,16 @@ def headline_or_stand_in(
             return text
     notes.append("no headline")
     return ""
+
+
+def with_headline_in_line(found: ReadStory) -> ReadStory:
+    """Set the headline in one line; where nothing is left of it, the text's first sentence stands in."""
+    story = found.story
+    headline = " ".join(story.headline.split())
+    if headline == story.headline and (headline or not story.body_text):
+        return found
+    instead = headline or first_sentence(story.body_text)
+    return replace(found, story=story.model_copy(update={"headline": instead}))
 
 
 def without_headline(body: tuple[str, ...], headline: str, *, told: bool) -> tuple[str, ...]:

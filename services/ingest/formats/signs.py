@@ -113,6 +113,7 @@ _STATUSES: Final = {
     "recalled": Status.CANCELED,
 }
 _EMBARGOED: Final = "embargoed"
+_LONGEST_NOTE: Final = 4000  # a note is searched throughout; one that long says it above
 _WORDS: Final = frozenset(Status)
 
 
@@ -127,7 +128,7 @@ def signal_in(lines: Iterable[str]) -> str | None:
 
 def signal_in_notes(notes: Iterable[str]) -> str | None:
     """Read the kind of change from notes to editors: `CORRECTS para 4`, `RECASTS, ADDS quotes`."""
-    texts = [note for note in notes if note]
+    texts = [note[:_LONGEST_NOTE] for note in notes if note]
     for pattern, signal in ((_NOTE_CORRECTS, CORRECTION), (_NOTE_UPDATES, UPDATE)):
         if any(pattern.search(text) for text in texts):
             return signal

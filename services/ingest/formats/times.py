@@ -1,11 +1,12 @@
 """Reads the times that agencies write; never asks a clock."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
+_LAST_DAY: Final = 29
 _GERMAN_MOMENT: Final = re.compile(
     r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})"
     r"(?:,?\s{1,2}(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:\sUhr)?)?"
@@ -15,9 +16,18 @@ _GERMAN_MOMENT: Final = re.compile(
 def iso_moment(text: str) -> datetime:
     """Read an ISO 8601 date and time; it may lack an offset. Raises ValueError."""
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        return datetime.fromisoformat(text.upper())  # RFC 3339 allows "t" and "z"
+        moment = datetime.fromisoformat(text.upper())  # RFC 3339 allows "t" and "z"
+    if moment.year == MINYEAR:
+        raise ValueError("a time that was never set")
+    return showable(moment)
+
+
+def showable(moment: datetime) -> datetime:
+    """Put the calendar's last days, which mean "for ever", where every zone can show them."""
+    is_last = (moment.year, moment.month) == (MAXYEAR, 12) and moment.day > _LAST_DAY
+    return moment.replace(day=_LAST_DAY) if is_last else moment
 
 
 def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
@@ -46,4 +56,4 @@ def german_moment(text: str) -> datetime | None:
         return None
     year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
     hour, minute = int(found["hour"] or 0), int(found["minute"] or 0)
-    return in_berlin(datetime(year, month, day, hour, minute))  # noqa: DTZ001 - Berlin's follows
+    return in_berlin(showable(datetime(year, month, day, hour, minute)))  # noqa: DTZ001 - Berlin's follows

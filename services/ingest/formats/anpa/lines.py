@@ -8,7 +8,7 @@ from typing import Final
 from services.ingest.datelines import read_dateline
 
 _INDENT: Final = re.compile(r"[ ]{0,8}\t|[ ]{2,12}\S")
-_END: Final = re.compile(r"[ ]*[<=+][ ]*$")
+_END: Final = ("<", "=", "+")
 _SIGNED: Final = re.compile(r"==?(?:Kyodo|AP|CP|NZPA|AAP|END)\s*")
 _SLUG: Final = re.compile(r"(?:[A-Z]{2}-|[A-Z]{2,4}--)\S.*|.{3,80},\s?\d{2,5}")
 _WORDS_COUNT: Final = re.compile(r",?\s{0,2}\d{2,5}\s*$")
@@ -94,7 +94,7 @@ def _paragraphs(rows: Sequence[str]) -> list[str]:
         before = rows[at - 1] if at else ""
         if not blocks or not before.strip() or row.startswith("^") or _INDENT.match(row):
             blocks.append([bare])
-        elif _TABLE.match(row) or _TABLE.match(before) or _END.search(before):
+        elif _TABLE.match(row) or _TABLE.match(before) or before.rstrip(" ").endswith(_END):
             blocks[-1].append(bare)
         else:
             blocks[-1][-1] += f" {bare}"
@@ -102,4 +102,5 @@ def _paragraphs(rows: Sequence[str]) -> list[str]:
 
 
 def _bare(row: str) -> str:
-    return _END.sub("", row.strip().removeprefix("^").rstrip()).strip()
+    bare = row.strip().removeprefix("^").rstrip()
+    return (bare[:-1] if bare.endswith(_END) else bare).strip()

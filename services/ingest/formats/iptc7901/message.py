@@ -54,7 +54,7 @@ def _message(part: str) -> Message | None:
     within_line, mark, behind = line.partition(_STX)
     if mark:
         line, rest = within_line, f"{_STX}{behind}\n{rest}"
-    header = read_header(line)
+    header = read_header(without_controls(line))
     if header is None:
         return None
     above, mark, text = rest.partition(_STX)
