@@ -1,6 +1,7 @@
 """Reads the text of marked-up bodies for all formats: NITF, XHTML, and what agencies made of them."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
@@ -30,6 +31,8 @@ _SILENT_CLASSES: Final = frozenset(
         *("external-links", "byline", "bylines", "dat"),
     )
 )
+# Each list or table within another is read into lines again: deeper ones are running text.
+_MOST_LEVELS: Final = 6
 _MARKS: Final = ("- ", "– ", "• ", "* ")
 _TAG: Final = re.compile(r"</?[a-zA-Z][\w:.-]{0,40}(?:\s[^<>]*+)?/?>")
 _TWICE_ESCAPED: Final = re.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|amp|quot|apos|nbsp|lt|gt);")
@@ -64,9 +67,10 @@ def text_paragraphs(text: str, notes: list[str]) -> tuple[str, ...]:
 class _Reader:
     """Walks a body once. A part is a string of running text, or a tuple of ready lines."""
 
-    __slots__ = ("_parts", "_pieces")
+    __slots__ = ("_level", "_parts", "_pieces")
 
-    def __init__(self) -> None:
+    def __init__(self, level: int = 0) -> None:
+        self._level = level
         self._parts: list[str | tuple[str, ...]] = []
         self._pieces: list[str] = []
 
@@ -89,10 +93,10 @@ class _Reader:
             self._pieces.append(_BREAK)
         elif name in _SILENT or _is_silent(child):
             self._close_after(name)
-        elif name in _READY:
+        elif name in _READY and self._level < _MOST_LEVELS:
             self._close()
-            self._parts += _READY[name](child)
-        elif name in _BLOCKS:
+            self._parts += _READY[name](child, self._level + 1)
+        elif name in _BLOCKS or name in _READY:
             self._close()
             self.read(child)
             self._close()
@@ -125,23 +129,33 @@ def _is_silent(element: Element) -> bool:
     return marks is not None and not _SILENT_CLASSES.isdisjoint(marks.lower().split())
 
 
-def _list(element: Element) -> list[tuple[str, ...]]:
+def _list(element: Element, level: int) -> list[tuple[str, ...]]:
     numbered = local_name(element) == "ol"
     lines: list[str] = []
     for item in element:
-        if text := _line_of(item):
+        if text := _line_of(item, level):
             mark = f"{len(lines) + 1}." if numbered else "-"
             lines.append(text if text.startswith(_MARKS) else f"{mark} {text}")
     return [tuple(lines)]
 
 
-def _table(element: Element) -> list[tuple[str, ...]]:
-    rows = (row for row in element.iter() if local_name(row) == "tr")
-    lines = (" | ".join(filter(None, map(_line_of, row))) for row in rows)
+def _table(element: Element, level: int) -> list[tuple[str, ...]]:
+    lines = (
+        " | ".join(filter(None, (_line_of(cell, level) for cell in row))) for row in _rows(element)
+    )
     return [tuple(line for line in lines if line)]
 
 
-def _pre(element: Element) -> list[tuple[str, ...]]:
+def _rows(element: Element) -> Iterator[Element]:
+    """Give the rows of a table, not those of the tables in its cells, which their cells tell."""
+    for child in element:
+        if local_name(child) == "tr":
+            yield child
+        else:
+            yield from _rows(child)
+
+
+def _pre(element: Element, _level: int) -> list[tuple[str, ...]]:
     text = "".join(str(text) for text in element.itertext())
     return [(paragraph,) for paragraph in paragraphs(text)]
 
@@ -149,8 +163,8 @@ def _pre(element: Element) -> list[tuple[str, ...]]:
 _READY: Final = {"ul": _list, "ol": _list, "table": _table, "nitf-table": _table, "pre": _pre}
 
 
-def _line_of(element: Element) -> str:
-    reader = _Reader()
+def _line_of(element: Element, level: int) -> str:
+    reader = _Reader(level)
     reader.read(element)
     flat = (part if isinstance(part, str) else " ".join(part) for part in reader.parts())
     return " ".join(" ".join(flat).replace(_BREAK, " ").split())

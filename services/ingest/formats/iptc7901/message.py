@@ -16,7 +16,6 @@ _AFTER: Final = re.compile(r"\n\s{0,20}(?:NNNN|\+{4})\s*$")
 # dpa ends them in a slash, APA has them bare.
 _KEYWORDS: Final = re.compile(r"/?[^\s/][^\n]{0,300}/\s*|[^\s/]{2,40}(?:/[^\s/]{2,40}){1,9}\s*")
 _LONGEST_THEME: Final = 60
-_MOST_MESSAGES: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def messages_in(raw: str) -> Iterator[Message]:
         message = _message(part)
         if message is None and at == 0:
             return
-        if message is not None and at < _MOST_MESSAGES:
+        if message is not None:
             yield message
 
 
