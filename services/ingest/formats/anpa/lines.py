@@ -86,19 +86,19 @@ def _sort(head: str, found: Lines, *, is_subhead: bool) -> None:
 
 
 def _paragraphs(rows: Sequence[str]) -> list[str]:
-    blocks: list[list[str]] = []
+    blocks: list[list[list[str]]] = []
     for at, row in enumerate(rows):
         bare = _bare(row)
         if not bare or _SIGNED.fullmatch(bare):
             continue
         before = rows[at - 1] if at else ""
         if not blocks or not before.strip() or row.startswith("^") or _INDENT.match(row):
-            blocks.append([bare])
+            blocks.append([[bare]])
         elif _TABLE.match(row) or _TABLE.match(before) or before.rstrip(" ").endswith(_END):
-            blocks[-1].append(bare)
+            blocks[-1].append([bare])
         else:
-            blocks[-1][-1] += f" {bare}"
-    return ["\n".join(block) for block in blocks]
+            blocks[-1][-1].append(bare)
+    return ["\n".join(" ".join(line) for line in block) for block in blocks]
 
 
 def _bare(row: str) -> str:

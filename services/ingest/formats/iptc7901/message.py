@@ -12,7 +12,7 @@ from services.ingest.formats.iptc7901.trailer import Trailer, find_trailer
 _SOH, _STX, _ETX, _EOT = "\x01", "\x02", "\x03", "\x04"
 # What stands before the header: DEL and NUL for slow printers, bells for the urgent, telex words.
 _BEFORE: Final = re.compile(r"[\s\x00\x07\x0e-\x1f\x7f]*(?:ZCZC[^\n]{0,40}\n\s*)?")
-_AFTER: Final = re.compile(r"\n\s{0,20}(?:NNNN|\+{4})\s*$")
+_AFTER: Final = frozenset(("NNNN", "++++"))
 # dpa ends them in a slash, APA has them bare.
 _KEYWORDS: Final = re.compile(r"/?[^\s/][^\n]{0,300}/\s*|[^\s/]{2,40}(?:/[^\s/]{2,40}){1,9}\s*")
 _LONGEST_THEME: Final = 60
@@ -59,11 +59,16 @@ def _message(part: str) -> Message | None:
     above, mark, text = rest.partition(_STX)
     keywords, text = (above, text) if mark else _without_keywords(rest)
     text, mark, ending = text.partition(_ETX)
-    text = without_controls(_AFTER.sub("", text)).rstrip()
+    text = without_controls(_without_end(text)).rstrip()
     trailer = find_trailer(without_controls(ending)) if mark else None
     if trailer is None and (trailer := find_trailer(text)):
         text = text[: trailer.start]
     return Message(header, _words(without_controls(keywords)), text, trailer)
+
+
+def _without_end(text: str) -> str:
+    above, _, last = text.rstrip().rpartition("\n")
+    return above if last.strip() in _AFTER else text
 
 
 def _without_keywords(rest: str) -> tuple[str, str]:
