@@ -85,6 +85,12 @@ def _kind_of(fault: Exception) -> str:
     return f"{type(fault).__name__}-{Path(last.filename).stem}-{last.name}-{last.lineno}"
 
 
+def _by_bytes(body: bytes, most: int) -> bytes:
+    # Setup puts another Mutate in place, so it must be looked up at each call.
+    changed: bytes = atheris.Mutate(body, most)
+    return changed
+
+
 def main() -> None:
     form, folder, seconds, *names = sys.argv[1:]
     home = Path(folder)
@@ -100,9 +106,7 @@ def main() -> None:
         *(f"-dict={home / 'words.dict'}", f"-artifact_prefix={home}/", "-rss_limit_mb=2048"),
         *(f"-seed_inputs={','.join(names)}", "-print_final_stats=1", str(corpus)),
     ]
-    # Setup puts another Mutate in place, so it must be looked up at each call.
-    change = mutator(words, lambda body, most: atheris.Mutate(body, most))
-    atheris.Setup(arguments, run.one, custom_mutator=change)
+    atheris.Setup(arguments, run.one, custom_mutator=mutator(words, _by_bytes))
     atheris.Fuzz()
 
 

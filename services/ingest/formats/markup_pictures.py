@@ -18,11 +18,11 @@ def pictures_in(body: Element) -> tuple[Picture, ...]:
     """Find the pictures that lie in a body, each once."""
     holders = (element for element in body.iter() if local_name(element) in _HOLDERS)
     found = list(islice(holders, _MOST_PICTURES))
-    kinds = {element.tag for element in found}
+    kinds = {str(element.tag) for element in found}
     pictures = (
         picture
         for element in found
-        if sum(1 for _ in element.iterancestors(*kinds)) < _MOST_LEVELS
+        if len(list(element.iterancestors(*kinds))) < _MOST_LEVELS
         for picture in _pictures(Node(element))
     )
     return tuple(dict.fromkeys(pictures))

@@ -20,4 +20,6 @@ def looks_like(copy: Copy) -> bool:
 
 def parse(copy: Copy) -> tuple[ReadStory, ...]:
     """Read every message in the body. Never raises: what has a header has a slug."""
-    return tuple(ReadStory("anpa-1312", read_message(m, copy)) for m in bounded(messages_in(copy.raw)))
+    return tuple(
+        ReadStory("anpa-1312", read_message(m, copy)) for m in bounded(messages_in(copy.raw))
+    )

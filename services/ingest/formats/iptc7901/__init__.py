@@ -27,4 +27,6 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
     umlauts = with_umlauts(copy.raw)
     if umlauts:
         copy = replace(copy, raw=umlauts, repairs=(*copy.repairs, REPAIR))
-    return tuple(ReadStory("iptc7901", read_message(m, copy)) for m in bounded(messages_in(copy.raw)))
+    return tuple(
+        ReadStory("iptc7901", read_message(m, copy)) for m in bounded(messages_in(copy.raw))
+    )

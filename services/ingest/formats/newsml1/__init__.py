@@ -31,7 +31,9 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
         raise Unreadable("not XML")
     envelope = read_envelope(root)
     elements = [root] if local_name(root) == "newsitem" else list(children(root, "NewsItem"))
-    items = [read_item(each, envelope, copy.received_at, copy.repairs) for each in bounded(elements)]
+    items = [
+        read_item(each, envelope, copy.received_at, copy.repairs) for each in bounded(elements)
+    ]
     stories = list(_stories(items))
     if not stories:
         raise Unreadable(_why_none(items))
