@@ -10,7 +10,7 @@ from services.ingest.sources import zone_of
 _DIGITS: Final = re.compile(
     r"(\d{4})[.:/-]?(\d\d)[.:/-]?(\d\d)(?:[T ]?(\d\d)[:.]?(\d\d)[:.]?(\d\d)?)?"
 )
-_BLANK_BEFORE_OFFSET: Final = re.compile(r"\s++(?=[+-]\d\d:?\d\d$|Z$)", re.IGNORECASE)
+_BLANK_BEFORE_OFFSET: Final = re.compile(r"(?<!\s)\s++(?=[+-]\d\d:?\d\d$|Z$)", re.IGNORECASE)
 _MINUTE: Final = timedelta(minutes=1)
 _LONGEST: Final = 100
 _MIDNIGHT: Final = "000000"

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,9 +44,6 @@ COSTLY: dict[str, Callable[[int], str]] = {
     ),
     "nested lists": lambda n: NITF.format("<ul><li>" * 100 + "a b " * (n * 6) + "</li></ul>" * 100),
     "an author of at signs": lambda n: RSS.format("<author>" + "@" * (n * 4) + "</author>"),
-    "a date of blanks": lambda n: G2.format(
-        "<versionCreated>1" + " " * (n * 4) + "x</versionCreated>"
-    ),
     "keywords of blanks": lambda n: NEWSML.format(
         "<Property FormalName='Keyword' Value='a" + " " * (n * 40) + "b'/>"
     ),
@@ -144,7 +142,7 @@ def test_a_time_for_ever_can_be_shown_in_every_zone(moment: str) -> None:
         _ninjs(expires=moment),
         G2.format(f"<versionCreated>{moment}</versionCreated><embargoed>{moment}</embargoed>"),
         RSS.format("<pubDate>31 Dec 9999 23:59:59 -1400</pubDate>"),
-        "\n\n".join(("  1. Lokales\n  2. Kran", "Kran", "31.12.9999 | 31.12.9999, 23:59", "Kran.")),
+        "  1. Lokales\n  2. Kran\n\nKran\n\n31.12.9999 | 31.12.9999, 23:59\n\nKran.",
         f"{WIRE}Kran.\n312359 GMT Dec 9999\n",
         f"{ANPA}Kran.\n\nAP-NY-12-31-9999 2359EST<\n",
     ):
@@ -203,8 +201,6 @@ def _cost(body: str) -> float:
 
 def _timed(body: bytes) -> float:
     started = time.process_time()
-    try:
+    with suppress(Unreadable):
         read(body, content_type=None, received_at=NOW)
-    except Unreadable:
-        pass
     return time.process_time() - started
