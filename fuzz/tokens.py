@@ -5,10 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-_PIECES = re.compile(
-    rb'<[^<>]{0,400}>|"(?:[^"\\]|\\.){0,400}"|[{}\[\],:]|&#?\w{1,8};|\n|[^<"{}\[\],:&\n]{1,80}|.',
-    re.DOTALL,
-)
+_PIECES = re.compile(rb"<[^<>]{0,400}>|&#?\w{1,8};|\n|[^<&\n]{1,80}|.", re.DOTALL)
+_JSON_PIECES = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|\s+|[^"{}\[\],:\s]{1,80}|.', re.DOTALL)
 _XML = (
     "<?xml version='1.0' encoding='iso-8859-1'?>|<![CDATA[|]]>|<!--|-->|<?|?>|<!DOCTYPE nitf [|]>"
     "|<!ENTITY a 'aaaa'>|<!ENTITY x SYSTEM 'file:///etc/passwd'>|&a;|&nbsp;|&#150;|&#0;|&#xD800;|&lt;p&gt;"
@@ -40,7 +38,8 @@ _KINDS: Mapping[str, str] = MappingProxyType(
 
 def pieces_of(body: bytes) -> list[bytes]:
     """Take a body apart: tags, JSON's texts and marks, line ends, and what lies between."""
-    return _PIECES.findall(body)
+    is_json = body.lstrip()[:1] in {b"{", b"["}
+    return (_JSON_PIECES if is_json else _PIECES).findall(body)
 
 
 def words_of(form: str, seeds: list[Path]) -> list[bytes]:

@@ -84,6 +84,13 @@ def test_malformed_xml_says_in_which_line_and_column(body: str, where: str) -> N
     assert ", line " not in copy.broken.why
 
 
+def test_the_place_is_that_in_the_copy_as_it_was_sent() -> None:
+    copy = _open("<nitf>\n<p>Kran & M&ouml;we &#150; 1 < 2</q></nitf>")
+
+    assert copy.broken is not None
+    assert copy.broken.where == "line 2, column 37"
+
+
 def test_elements_within_elements_without_end_are_refused() -> None:
     copy = _open("<nitf>" + "<p>" * 300 + "</p>" * 300 + "</nitf>")
 
