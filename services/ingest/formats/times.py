@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 _LAST_DAY: Final = 29
+_MINUTE: Final = timedelta(minutes=1)
 _GERMAN_MOMENT: Final = re.compile(
     r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})"
     r"(?:,?\s{1,2}(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:\sUhr)?)?"
@@ -33,7 +34,8 @@ def showable(moment: datetime) -> datetime:
 def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
     """Give a time without an offset the offset that a zone's clocks showed."""
     offset = local.replace(tzinfo=zone).utcoffset() or timedelta()
-    return local.replace(tzinfo=timezone(offset))
+    # Before 1893 clocks were set by the sun, to seconds; in JSON an offset has none.
+    return local.replace(tzinfo=timezone(offset - offset % _MINUTE))
 
 
 def in_berlin(local: datetime) -> datetime:

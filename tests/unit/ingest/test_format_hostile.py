@@ -159,6 +159,13 @@ def test_a_time_that_was_never_set_is_none(moment: str) -> None:
     assert of_xml.story.version_created is None
 
 
+def test_a_time_of_long_ago_is_the_same_after_its_way_to_json_and_back() -> None:
+    (of_json,) = read_soundly(_ninjs(versioncreated="1177-06-03T12:00:00").encode())
+    (of_wire,) = read_soundly(f"{WIRE}Kran.\n031200 Jun 1177\n".encode())
+
+    assert of_json.story.version_created == of_wire.story.version_created
+
+
 def test_a_headline_is_one_line_whatever_blanks_are_in_it() -> None:
     (of_text,) = _read("Kran  fällt\tum\n\nAue (dpa) - Ein Kran.")
     (of_wire,) = _read(
