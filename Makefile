@@ -17,7 +17,7 @@ export UV_PYTHON_DOWNLOADS := never
 SYNC := $(BIN)/uv sync --frozen --inexact --quiet --extra embedded
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check fmt lint types bench clean compose-up compose-down asyncapi openapi
+.PHONY: help setup demo run test check fmt lint types bench fuzz clean compose-up compose-down asyncapi openapi
 
 help: ## Show these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,9 @@ types: setup ## mypy and pyright, both strict
 	$(BIN)/mypy
 	$(BIN)/pyright
 
+fuzz: $(VENV)/.fuzz ## Fuzz the parsers for ten minutes; ARGS="nitf --seconds 60"
+	@$(BIN)/python -m fuzz $(ARGS)
+
 bench: $(VENV)/.bench ## Print the benchmark table
 	@$(BIN)/python -m bench $(ARGS)
 
@@ -63,7 +66,7 @@ compose-down: ## Stop the containers; their data stays
 	$(COMPOSE) down $(ARGS)
 
 clean: ## Remove the environment and all caches; never data/
-	rm -rf $(VENV) .demo dist .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .demo .fuzz dist .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.uv-$(UV_VERSION):
@@ -84,6 +87,10 @@ $(VENV)/.program: pyproject.toml uv.lock | $(VENV)/.uv-$(UV_VERSION)
 $(VENV)/.developer: pyproject.toml uv.lock | $(VENV)/.uv-$(UV_VERSION)
 	@$(SYNC) --group dev
 	@touch $@ $(VENV)/.program
+
+$(VENV)/.fuzz: pyproject.toml uv.lock | $(VENV)/.uv-$(UV_VERSION)
+	@$(SYNC) --group dev --group fuzz
+	@touch $@ $(VENV)/.program $(VENV)/.developer
 
 $(VENV)/.bench: pyproject.toml uv.lock | $(VENV)/.uv-$(UV_VERSION)
 	@$(SYNC) --no-default-groups --group bench

@@ -1,6 +1,7 @@
 """`depesche post`, `parse` and `tag`: copy from files."""
 
 import json as jsonlib
+import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,20 +14,28 @@ from services.ingest.formats import Unreadable, parsed_view, read
 from services.ingest.formats.reading import ReadStory
 from shared.story import Story
 
+_LARGEST = 64 * 1024 * 1024
 Files = Annotated[list[Path], typer.Argument(help="files, or folders of files")]
 Json = Annotated[bool, typer.Option("--json", help="one JSON object a story and line")]
 
 
 def files_in(paths: list[Path]) -> Iterator[Path]:
-    """Yield the files, those of folders in order of their names."""
+    """Yield the files, those of folders in order of their names without the hidden ones."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(inner for inner in path.rglob("*") if inner.is_file())
+            inside = (inner for inner in path.rglob("*") if not _is_hidden(inner.relative_to(path)))
+            yield from sorted(inner for inner in inside if inner.is_file())
         else:
             yield path
 
 
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
 def _read(path: Path) -> tuple[ReadStory, ...]:
+    if path.stat().st_size > _LARGEST:
+        raise Unreadable(f"larger than {_LARGEST} bytes: no wire copy")
     return read(path.read_bytes(), content_type=None, received_at=datetime.now(UTC))
 
 
@@ -38,16 +47,22 @@ def parse(files: Files, json: Json = False) -> None:
             views = [parsed_view(one) for one in _read(path)]
         except (Unreadable, OSError) as fault:
             failed = True
-            _show({"file": str(path), "error": str(fault)}, json=json)
+            _show({"file": _name(path), "error": str(fault)}, json=json)
             continue
         for view in views:
-            _show({"file": str(path), **view}, json=json)
+            _show({"file": _name(path), **view}, json=json)
     raise typer.Exit(int(failed))
+
+
+def _name(path: Path) -> str:
+    """Spell a file's name so that it can be printed, whatever bytes it has."""
+    return os.fsencode(path).decode(errors="replace")
 
 
 def _show(view: dict[str, Any], *, json: bool) -> None:
     if json:
         sys.stdout.write(jsonlib.dumps(view, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
         return
     for name, content in view.items():
         if content not in (None, [], ""):

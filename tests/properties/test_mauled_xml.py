@@ -1,6 +1,5 @@
 """Whatever a wire makes of XML, the parsers answer with a story or say why not, and soon."""
 
-import json
 import time
 from collections.abc import Sequence
 from copy import deepcopy
@@ -11,9 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from services.ingest.formats import Unreadable, parsed_view, read
 from services.ingest.formats.xml_document import Element
-from shared.story import Story
+from tests.support.soundness import read_soundly
 
 NOW = datetime(2024, 6, 3, 12, tzinfo=UTC)
 WIRES = Path(__file__).parents[1] / "wires"
@@ -137,19 +135,11 @@ def test_a_document_cut_off_is_read_or_unreadable(body: bytes, share: float) -> 
 def test_neither_depth_nor_length_takes_long(root: str, piece: str, thousands: int) -> None:
     body = f"<{root}>".encode() + piece.encode() * (thousands * 4000 // len(piece))
 
-    started = time.perf_counter()
+    started = time.process_time()
     _read(body)
 
-    assert time.perf_counter() - started < 3  # a second on a machine that does nothing else
+    assert time.process_time() - started < 3  # a second on a machine that does nothing else
 
 
 def _read(body: bytes) -> None:
-    try:
-        stories = read(body, content_type=None, received_at=NOW)
-    except Unreadable:
-        return
-    assert stories
-    for found in stories:
-        assert json.dumps(parsed_view(found))
-        assert found.story.story_id.strip()
-        assert Story.model_validate_json(found.story.model_dump_json()) == found.story
+    read_soundly(body)

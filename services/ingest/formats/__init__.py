@@ -18,6 +18,7 @@ from services.ingest.formats import (
     nitf,
     text,
 )
+from services.ingest.formats.headlines import with_headline_in_line
 from services.ingest.formats.labels import Kind
 from services.ingest.formats.reading import ReadStory, UnknownFormat, Unreadable
 from services.ingest.formats.view import parsed_view
@@ -68,7 +69,7 @@ def read(body: bytes, *, content_type: str | None, received_at: datetime) -> tup
             stories = form.parse(_noting_label(copy, form.kind))
             if not stories:
                 raise Unreadable("there is no story in it")
-            return stories
+            return tuple(map(with_headline_in_line, stories))
     raise copy.broken or UnknownFormat("neither the content type nor the bytes tell the format")
 
 

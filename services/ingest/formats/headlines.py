@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from services.ingest.datelines import read_dateline
 from services.ingest.formats.paragraphs import first_sentence
+from services.ingest.formats.reading import ReadStory
 from services.ingest.formats.xhtml import plain_line
 
 # Escaped twice, or in CDATA: `Kran <b>kippt</b>`, `Kran &quot;kippt&quot;`.
@@ -39,6 +41,16 @@ def headline_or_stand_in(
 def without_markup(line: str | None) -> str | None:
     """Read a headline that was escaped twice, or stands in CDATA, as it is meant."""
     return plain_line(line) if line and _MARKUP.search(line) else line
+
+
+def with_headline_in_line(found: ReadStory) -> ReadStory:
+    """Set the headline in one line; where nothing is left of it, the text's first sentence stands in."""
+    story = found.story
+    headline = " ".join(story.headline.split())
+    if headline == story.headline and (headline or not story.body_text):
+        return found
+    instead = headline or first_sentence(story.body_text)
+    return replace(found, story=story.model_copy(update={"headline": instead}))
 
 
 def without_headline(body: tuple[str, ...], headline: str, *, told: bool) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final, cast
 
-from services.ingest.formats.reading import ReadStory, Unreadable
+from services.ingest.formats.reading import ReadStory, Unreadable, bounded
 from services.ingest.formats.wire_copy import Copy
 
 JsonObject = dict[str, object]
@@ -30,6 +30,7 @@ def read_each(
     is_text: Callable[[JsonObject], bool] | None = None,
 ) -> tuple[ReadStory, ...]:
     """Read the objects one by one; pictures and recordings only where there is no text."""
+    objects = list(bounded(objects))
     texts = [entry for entry in objects if is_text(entry[1])] if is_text else objects
     stories: list[ReadStory] = []
     for pointer, document in texts or objects:

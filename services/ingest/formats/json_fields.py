@@ -10,6 +10,7 @@ from services.ingest.formats.times import BERLIN, in_zone, iso_moment
 from services.ingest.formats.wire_copy import name_of
 
 _INT64_DIGITS: Final = 18
+_NEVER_SET: Final = "0001-01-01"  # what .NET writes for a time that nobody gave
 
 
 class Fields:
@@ -114,6 +115,9 @@ class Fields:
         """Take a time with its offset; without one, by the clocks of `zone`, noted, or refused."""
         text = self.text(name)
         if text is None:
+            return None
+        if text.startswith(_NEVER_SET):
+            self.notes.append(f"{self.pointer(name)}: {_NEVER_SET} is no time, left out")
             return None
         try:
             moment = iso_moment(text)

@@ -33,6 +33,8 @@ _SILENT_CLASSES: Final = frozenset(
     )
 )
 _ROW_GROUPS: Final = frozenset(("thead", "tbody", "tfoot"))
+# Each list or table within another is read into lines again: deeper ones are running text.
+_MOST_LEVELS: Final = 6
 _MARKS: Final = ("- ", "– ", "• ", "* ")
 _TAG: Final = re.compile(r"</?[a-zA-Z][\w:.-]{0,40}(?:\s[^<>]*+)?/?>")
 _BLOCK_TAG: Final = re.compile(r"<(?:p|br|div)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -78,9 +80,10 @@ def _escaped_markup(body: Element) -> str | None:
 class _Reader:
     """Walks a body once. A part is a string of running text, or a tuple of ready lines."""
 
-    __slots__ = ("_parts", "_pieces")
+    __slots__ = ("_level", "_parts", "_pieces")
 
-    def __init__(self) -> None:
+    def __init__(self, level: int = 0) -> None:
+        self._level = level
         self._parts: list[str | tuple[str, ...]] = []
         self._pieces: list[str] = []
 
@@ -103,10 +106,10 @@ class _Reader:
             self._pieces.append(_BREAK)
         elif name in _SILENT or _is_silent(child):
             self._close_after(name)
-        elif name in _READY:
+        elif name in _READY and self._level < _MOST_LEVELS:
             self._close()
-            self._parts += _READY[name](child)
-        elif name in _BLOCKS:
+            self._parts += _READY[name](child, self._level + 1)
+        elif name in _BLOCKS or name in _READY:
             self._close()
             self.read(child)
             self._close()
@@ -139,18 +142,20 @@ def _is_silent(element: Element) -> bool:
     return marks is not None and not _SILENT_CLASSES.isdisjoint(marks.lower().split())
 
 
-def _list(element: Element) -> list[tuple[str, ...]]:
+def _list(element: Element, level: int) -> list[tuple[str, ...]]:
     numbered = local_name(element) == "ol"
     lines: list[str] = []
     for item in element:
-        if text := _line_of(item):
+        if text := _line_of(item, level):
             mark = f"{len(lines) + 1}." if numbered else "-"
             lines.append(text if text.startswith(_MARKS) else f"{mark} {text}")
     return [tuple(lines)]
 
 
-def _table(element: Element) -> list[tuple[str, ...]]:
-    lines = (" | ".join(filter(None, map(_line_of, row))) for row in _rows(element))
+def _table(element: Element, level: int) -> list[tuple[str, ...]]:
+    lines = (
+        " | ".join(filter(None, (_line_of(cell, level) for cell in row))) for row in _rows(element)
+    )
     return [tuple(line for line in lines if line)]
 
 
@@ -163,7 +168,7 @@ def _rows(table: Element) -> Iterator[Element]:
             yield from child
 
 
-def _pre(element: Element) -> list[tuple[str, ...]]:
+def _pre(element: Element, _level: int) -> list[tuple[str, ...]]:
     text = "".join(str(text) for text in element.itertext())
     return [(paragraph,) for paragraph in paragraphs(text)] if framed_note(text) is None else []
 
@@ -171,8 +176,8 @@ def _pre(element: Element) -> list[tuple[str, ...]]:
 _READY: Final = {"ul": _list, "ol": _list, "table": _table, "pre": _pre}
 
 
-def _line_of(element: Element) -> str:
-    reader = _Reader()
+def _line_of(element: Element, level: int) -> str:
+    reader = _Reader(level)
     reader.read(element)
     flat = (part if isinstance(part, str) else " ".join(part) for part in reader.parts())
     return " ".join(" ".join(flat).replace(_BREAK, " ").split())

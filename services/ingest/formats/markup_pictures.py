@@ -1,6 +1,7 @@
 """Finds the pictures within a body: NITF's media, HTML's figures, TT's own."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from services.ingest.formats.xml_document import Element
@@ -8,13 +9,22 @@ from services.ingest.formats.xml_elements import Node, local_name
 from shared.story import Picture
 
 HOLDERS: Final = frozenset(("media", "figure", "bild"))
+_MOST_PICTURES: Final = 500
+_MOST_LEVELS: Final = 4  # galleries hold figures, but each level is searched again
 _NO_PICTURE: Final = frozenset(("text", "audio", "video", "data"))
 
 
 def pictures_in(body: Element) -> tuple[Picture, ...]:
     """Find the pictures that lie in a body, each once."""
-    holders = (Node(element) for element in body.iter() if local_name(element) in HOLDERS)
-    pictures = (picture for holder in holders for picture in _pictures(holder))
+    holders = (element for element in body.iter() if local_name(element) in HOLDERS)
+    found = list(islice(holders, _MOST_PICTURES))
+    kinds = {str(element.tag) for element in found}
+    pictures = (
+        picture
+        for element in found
+        if len(list(element.iterancestors(*kinds))) < _MOST_LEVELS
+        for picture in _pictures(Node(element))
+    )
     return tuple(dict.fromkeys(pictures))
 
 

@@ -1,8 +1,13 @@
 """What a parser hands back: a story that was read, or why it could not be and where."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final, TypeVar
 
 from shared.story import Story
+
+MOST_STORIES: Final = 2000
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +38,11 @@ class Unreadable(Exception):  # noqa: N818 - named for what the copy is, as the 
 
 class UnknownFormat(Unreadable):
     """Neither the content type nor the bytes tell what this is (HTTP 415)."""
+
+
+def bounded(stories: Iterable[T]) -> Iterator[T]:
+    """Pass the stories of one body on; too many are refused as a whole, so that none is lost."""
+    for number, story in enumerate(stories, start=1):
+        if number > MOST_STORIES:
+            raise Unreadable(f"more than {MOST_STORIES} stories in one body: send them in several")
+        yield story

@@ -125,6 +125,7 @@ _STATUSES: Final = {
 }
 _GRAVEST_FIRST: Final = (Status.CANCELED, Status.WITHHELD, Status.USABLE)
 _EMBARGOED: Final = "embargoed"
+_LONGEST_NOTE: Final = 4000  # a note is searched throughout; one that long says it above
 _WORDS: Final = frozenset(Status)
 
 
@@ -148,7 +149,7 @@ def without_sign(headline: str) -> str:
 
 def signal_in_notes(notes: Iterable[str]) -> str | None:
     """Read the kind of change from notes to editors: `CORRECTS para 4`, `RECASTS, ADDS quotes`."""
-    texts = [note for note in notes if note]
+    texts = [note[:_LONGEST_NOTE] for note in notes if note]
     shouted = [text for text in texts if _CAPITALS.search(text)]
     for begins, stands_within, signal in _NOTE_SIGNALS if texts else ():
         if any(map(begins.search, texts)) or any(map(stands_within.search, shouted)):

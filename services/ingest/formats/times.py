@@ -1,11 +1,13 @@
 """Reads the times that agencies write; never asks a clock."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
+_LAST_DAY: Final = 29
+_MINUTE: Final = timedelta(minutes=1)
 _GERMAN_MOMENT: Final = re.compile(
     r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})"
     r"(?:,?\s{1,2}(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:\sUhr)?)?"
@@ -17,16 +19,26 @@ _DOTTED: Final = re.compile(r"^([\d-]{8,10}T\d\d)[:.](\d\d)\.(\d\d)(?:\.\d{1,6})
 def iso_moment(text: str) -> datetime:
     """Read an ISO 8601 date and time; it may lack an offset. Raises ValueError."""
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         upper = text.upper()  # RFC 3339 allows "t" and "z"
-        return datetime.fromisoformat(_DOTTED.sub(r"\1:\2:\3", upper, count=1))
+        moment = datetime.fromisoformat(_DOTTED.sub(r"\1:\2:\3", upper, count=1))
+    if moment.year == MINYEAR:
+        raise ValueError("a time that was never set")
+    return showable(moment)
+
+
+def showable(moment: datetime) -> datetime:
+    """Put the calendar's last days, which mean "for ever", where every zone can show them."""
+    is_last = (moment.year, moment.month) == (MAXYEAR, 12) and moment.day > _LAST_DAY
+    return moment.replace(day=_LAST_DAY) if is_last else moment
 
 
 def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
     """Give a time without an offset the offset that a zone's clocks showed."""
     offset = local.replace(tzinfo=zone).utcoffset() or timedelta()
-    return local.replace(tzinfo=timezone(offset))
+    # Before 1893 clocks were set by the sun, to seconds; in JSON an offset has none.
+    return local.replace(tzinfo=timezone(offset - offset % _MINUTE))
 
 
 def in_berlin(local: datetime) -> datetime:
@@ -49,4 +61,4 @@ def german_moment(text: str) -> datetime | None:
         return None
     year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
     hour, minute = int(found["hour"] or 0), int(found["minute"] or 0)
-    return in_berlin(datetime(year, month, day, hour, minute))  # noqa: DTZ001 - Berlin's follows
+    return in_berlin(showable(datetime(year, month, day, hour, minute)))  # noqa: DTZ001 - Berlin's follows

@@ -14,6 +14,7 @@ from services.ingest.formats.xml_document import Element, looks_like_xml, open_x
 
 # Pictures, PDF, ZIP and gzip: whatever the label says, no story can be read from these.
 _NO_COPY: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b")
+_MOST_LINES: Final = 100_000
 _JSON: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]])')
 _UTF8: Final = frozenset(("utf-8", "utf8"))
 _POSITION: Final = re.compile(r"(?P<why>.*?) at line (?P<line>\d+) column (?P<column>\d+)$")
@@ -84,6 +85,8 @@ def open_copy(body: bytes, content_type: str | None, received_at: datetime) -> C
         raise Unreadable("the body is empty")
     if label.kind is Kind.JSON or _JSON.match(text):
         return _open_json(text, label, received_at, repairs)
+    if text.count("\n") > _MOST_LINES:
+        raise Unreadable(f"not copy that a story needs: more than {_MOST_LINES} lines")
     plain = not mended and "\ufffd" not in text
     copy = Copy(text, label, received_at, plain=plain, repairs=repairs, raw=raw_text)
     if label.kind is Kind.XML or looks_like_xml(text):

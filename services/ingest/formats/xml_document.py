@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from services.ingest.formats.reading import Unreadable
-from services.ingest.formats.xml_mending import FIRST_TAG, SourceMender
+from services.ingest.formats.xml_mending import FIRST_TAG, SourceMender, in_place
 
 # lxml has no other name for the type.
 Element: TypeAlias = etree._Element  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
@@ -66,6 +66,7 @@ def open_xml(text: str) -> tuple[Element, tuple[str, ...]]:
     source = SourceMender(text)
     source.cut_junk()
     source.cut_doctype()
+    as_sent = source.text
     source.mend_references()
     try:
         root = _parse(source)
@@ -73,7 +74,7 @@ def open_xml(text: str) -> tuple[Element, tuple[str, ...]]:
         if error.code == _EXTRA_CONTENT:
             source.cut_tail()
         source.mend_stray_signs()
-        root = _parse_or_refuse(source)
+        root = _parse_or_refuse(source, as_sent)
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("not XML: its DOCTYPE cannot be read")
     return root, tuple(source.notes)
@@ -83,16 +84,25 @@ def _parse(source: SourceMender) -> Element:
     return etree.fromstring(source.text.encode(errors="replace"), _PARSER)
 
 
-def _parse_or_refuse(source: SourceMender) -> Element:
+def _parse_or_refuse(source: SourceMender, as_sent: str) -> Element:
     try:
         return _parse(source)
     except etree.XMLSyntaxError as error:
         root = _with_undeclared_prefixes(source) if error.code == _UNDECLARED_PREFIX else None
         if root is not None:
             return root
-        line, column = error.position
+        line, column = _place_in(as_sent) or error.position
         why = _PLACE.sub("", error.msg or "no element found")
         raise Unreadable(f"not XML: {why}", f"line {line}, column {column}") from None
+
+
+def _place_in(as_sent: str) -> tuple[int, int] | None:
+    """Find the place in the copy as it was sent: mends before it have moved what follows them."""
+    try:
+        etree.fromstring(in_place(as_sent).encode(errors="replace"), _PARSER)
+    except etree.XMLSyntaxError as error:
+        return error.position
+    return None
 
 
 def _with_undeclared_prefixes(source: SourceMender) -> Element | None:

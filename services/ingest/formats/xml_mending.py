@@ -121,6 +121,17 @@ class SourceMender:
             self.notes.append(note)
 
 
+def in_place(text: str) -> str:
+    """Overwrite what would be mended and move nothing, so that what else is wrong is found where it is."""
+    for pattern in (_REFERENCE, _STRAY, _NO_CHARACTER):
+        text = pattern.sub(_overwritten, text)
+    return text
+
+
+def _overwritten(found: re.Match[str]) -> str:
+    return found[0] if found.groupdict().get("section") else "_" * len(found[0])
+
+
 def _escaped(character: str) -> str:
     return {"<": "&lt;", "&": "&amp;"}.get(character, character)
 

@@ -10,8 +10,9 @@ from services.ingest.sources import zone_of
 _DIGITS: Final = re.compile(
     r"(\d{4})[.:/-]?(\d\d)[.:/-]?(\d\d)(?:[T ]?(\d\d)[:.]?(\d\d)[:.]?(\d\d)?)?"
 )
-_BLANK_BEFORE_OFFSET: Final = re.compile(r"\s++(?=[+-]\d\d:?\d\d$|Z$)", re.IGNORECASE)
+_BLANK_BEFORE_OFFSET: Final = re.compile(r"(?<!\s)\s++(?=[+-]\d\d:?\d\d$|Z$)", re.IGNORECASE)
 _MINUTE: Final = timedelta(minutes=1)
+_LONGEST: Final = 100
 _MIDNIGHT: Final = "000000"
 
 
@@ -25,7 +26,7 @@ def xml_moment(
     text = text.strip() if text else None
     if not text:
         return None
-    moment = _read(text)
+    moment = _read(text) if len(text) <= _LONGEST else None
     zone = None
     if moment is not None and moment.tzinfo is None:
         zone = zone_of(provider) or BERLIN

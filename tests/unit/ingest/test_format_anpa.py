@@ -1,8 +1,9 @@
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.ingest.formats import ReadStory, read
+from services.ingest.formats import ReadStory, Unreadable, read
 from shared.story import Dateline, Status, Story, Subject
 
 NOW = datetime(2013, 11, 14, 12, tzinfo=UTC)
@@ -237,7 +238,9 @@ def test_several_messages_in_one_body_are_several_stories() -> None:
 def test_a_megabyte_of_garbage_is_answered_within_seconds() -> None:
     started = datetime.now(UTC)
     for piece in ("^", "<\n", "\t", ";", "a0512 ", "AP-NY-", "^BC-a,1<\n", "   x\n"):
-        read(_message(piece * (200_000 // len(piece))).encode(), content_type=None, received_at=NOW)
+        body = _message(piece * (200_000 // len(piece))).encode()
+        with suppress(Unreadable):
+            read(body, content_type=None, received_at=NOW)
 
     assert datetime.now(UTC) - started < timedelta(seconds=5)
 

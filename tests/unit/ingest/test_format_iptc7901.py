@@ -1,9 +1,10 @@
 import textwrap
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from services.ingest.formats import ReadStory, read
+from services.ingest.formats import ReadStory, Unreadable, read
 from services.ingest.formats.iptc7901 import read_header
 from shared.story import Dateline, Status, Story, Subject
 
@@ -445,7 +446,8 @@ def test_a_megabyte_of_garbage_is_answered_within_a_second() -> None:
         "1 Jun ",
     ):
         body = _message("bdt0657 3 pl 9  dpa 0000", piece * (200_000 // len(piece)))
-        read(body.encode(), content_type=None, received_at=NOW)
+        with suppress(Unreadable):
+            read(body.encode(), content_type=None, received_at=NOW)
 
     assert datetime.now(UTC) - started < timedelta(seconds=5)
 

@@ -77,9 +77,9 @@ def test_a_document_of_it_takes_less_than_a_second(source: str) -> None:
 
 
 def _read_in_time(source: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     with suppress(Unreadable):
         read(source.encode(), content_type=None, received_at=NOW)
 
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

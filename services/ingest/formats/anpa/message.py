@@ -20,7 +20,6 @@ _FILED: Final = re.compile(
     r"(?P<priority>[fburdshFBURDSH])[ ](?P<category>[A-Za-z]{1,3}|-)[ ]{1,4}(?P<slug>\S[^\n]{0,90}?)"
     r"(?:[ ]{1,12}(?P<month>\d\d)-(?P<day>\d\d))?(?:[ ]{1,6}(?P<words>\d{3,5}))?[ <]{0,9}"
 )
-_MOST_MESSAGES: Final = 1000
 _FRAME: Final = frozenset((_SOH, _STX, _ETX, _EOT, "\n", "\t"))
 
 
@@ -45,7 +44,7 @@ def messages_in(raw: str) -> Iterator[Message]:
         message = _message(part)
         if message is None and at == 0:
             return
-        if message is not None and at < _MOST_MESSAGES:
+        if message is not None:
             yield message
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from services.ingest.datelines import CopyDay
-from services.ingest.formats.times import in_zone
+from services.ingest.formats.times import in_zone, showable
 
 _TRAILER: Final = re.compile(
     r"^[^\S\n]*\^?(?P<agency>[A-Z]{2,6})[- ](?:[A-Z]{2,4}[- ])?(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d|\d{4})"
@@ -96,4 +96,4 @@ def _trailer(found: re.Match[str]) -> Trailer | None:
     except ValueError:
         return None
     agency = "Reuters" if found["agency"].lower().startswith("reut") else found["agency"]
-    return Trailer(agency, local, found.start())
+    return Trailer(agency, showable(local), found.start())

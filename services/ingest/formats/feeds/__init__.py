@@ -5,7 +5,7 @@ from typing import Final
 from services.ingest.formats.feeds import atom, rss
 from services.ingest.formats.feeds.names import name_of
 from services.ingest.formats.labels import Kind
-from services.ingest.formats.reading import ReadStory, Unreadable
+from services.ingest.formats.reading import ReadStory, Unreadable, bounded
 from services.ingest.formats.wire_copy import Copy
 
 KIND: Final = Kind.XML
@@ -25,7 +25,7 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
         raise Unreadable("not XML")
     is_atom = name_of(root) in _ATOM
     stories = (atom if is_atom else rss).stories_in(root, copy.received_at, copy.repairs)
-    found = tuple(ReadStory("atom" if is_atom else "rss", story) for story in stories)
+    found = tuple(ReadStory("atom" if is_atom else "rss", story) for story in bounded(stories))
     if not found:
         raise Unreadable("the feed holds no story")
     return found

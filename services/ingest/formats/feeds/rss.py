@@ -42,7 +42,7 @@ _PUBLISHED: Final = (
     "date",
 )
 _RDF_ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-_MAILED: Final = re.compile(r"\S+@\S+\s{0,3}\((?P<name>[^()]+)\)")
+_MAILED: Final = re.compile(r"[^\s@]++@[^\s@(]++\s{0,3}\((?P<name>[^()]+)\)")
 
 
 def stories_in(root: Element, received_at: datetime, repairs: Sequence[str]) -> Iterator[Story]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from services.ingest.datelines import month_number
+from services.ingest.formats.times import showable
 from services.ingest.formats.xml_times import xml_moment
 
 _RFC_822: Final = re.compile(
@@ -50,9 +51,10 @@ def _local(found: re.Match[str]) -> datetime | None:
         year += 2000 if year < _FIRST_OF_CENTURY else 1900
     hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
     try:
-        return datetime(year, month, int(found["day"]), hour, minute, second)  # noqa: DTZ001 - its zone follows
+        local = datetime(year, month, int(found["day"]), hour, minute, second)  # noqa: DTZ001 - its zone follows
     except ValueError:
         return None
+    return showable(local)
 
 
 def _offset(zone: str | None) -> timedelta | None:

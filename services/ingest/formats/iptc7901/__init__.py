@@ -5,7 +5,7 @@ from services.ingest.formats.iptc7901.message import Message, messages_in
 from services.ingest.formats.iptc7901.telling import read_message
 from services.ingest.formats.iso646 import REPAIR, with_umlauts
 from services.ingest.formats.labels import Kind
-from services.ingest.formats.reading import ReadStory
+from services.ingest.formats.reading import ReadStory, bounded
 from services.ingest.formats.wire_copy import Copy
 
 __all__ = ["KIND", "Header", "Message", "looks_like", "parse", "read_header"]
@@ -25,4 +25,6 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
     umlauts = with_umlauts(copy.raw)
     if umlauts:
         copy = copy._replace(raw=umlauts, repairs=(*copy.repairs, REPAIR))
-    return tuple(ReadStory("iptc7901", read_message(m, copy)) for m in messages_in(copy.raw))
+    return tuple(
+        ReadStory("iptc7901", read_message(m, copy)) for m in bounded(messages_in(copy.raw))
+    )

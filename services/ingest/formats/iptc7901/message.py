@@ -12,11 +12,10 @@ from services.ingest.formats.iptc7901.trailer import Trailer, find_trailer
 _SOH, _STX, _ETX, _EOT = "\x01", "\x02", "\x03", "\x04"
 # What stands before the header: DEL and NUL for slow printers, bells for the urgent, telex words.
 _BEFORE: Final = re.compile(r"[\s\x00\x07\x0e-\x1f\x7f]*(?:ZCZC[^\n]{0,40}\n\s*)?")
-_AFTER: Final = re.compile(r"\n\s{0,20}(?:NNNN|\+{4})\s*$")
+_AFTER: Final = frozenset(("NNNN", "++++"))
 # dpa ends them in a slash, APA has them bare.
 _KEYWORDS: Final = re.compile(r"/?[^\s/][^\n]{0,300}/\s*|[^\s/]{2,40}(?:/[^\s/]{2,40}){1,9}\s*")
 _LONGEST_THEME: Final = 60
-_MOST_MESSAGES: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def messages_in(raw: str) -> Iterator[Message]:
         message = _message(part)
         if message is None and at == 0:
             return
-        if message is not None and at < _MOST_MESSAGES:
+        if message is not None:
             yield message
 
 
@@ -54,17 +53,22 @@ def _message(part: str) -> Message | None:
     within_line, mark, behind = line.partition(_STX)
     if mark:
         line, rest = within_line, f"{_STX}{behind}\n{rest}"
-    header = read_header(line)
+    header = read_header(without_controls(line))
     if header is None:
         return None
     above, mark, text = rest.partition(_STX)
     keywords, text = (above, text) if mark else _without_keywords(rest)
     text, mark, ending = text.partition(_ETX)
-    text = without_controls(_AFTER.sub("", text)).rstrip()
+    text = without_controls(_without_end(text)).rstrip()
     trailer = find_trailer(without_controls(ending)) if mark else None
     if trailer is None and (trailer := find_trailer(text)):
         text = text[: trailer.start]
     return Message(header, _words(without_controls(keywords)), text, trailer)
+
+
+def _without_end(text: str) -> str:
+    above, _, last = text.rstrip().rpartition("\n")
+    return above if last.strip() in _AFTER else text
 
 
 def _without_keywords(rest: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from services.ingest.formats.times import BERLIN, in_zone
+from services.ingest.formats.times import BERLIN, in_zone, showable
 
 _MONTHS: Final = {
     name: number
@@ -71,7 +71,7 @@ class Trailer:
                 local = datetime(year, self.month, self.day, self.hour, self.minute)  # noqa: DTZ001
             except ValueError:
                 continue
-            moment = self._with_offset(local, zone)
+            moment = self._with_offset(showable(local), zone)
             if self.year or moment <= received_at + timedelta(days=2):
                 return moment
         return None

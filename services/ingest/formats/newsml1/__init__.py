@@ -8,7 +8,7 @@ from services.ingest.formats.newsml1.items import Item, read_envelope, read_item
 from services.ingest.formats.newsml1.pictures import pictures_in
 from services.ingest.formats.newsml1.pieces import Piece
 from services.ingest.formats.newsml1.story import story_of
-from services.ingest.formats.reading import ReadStory, Unreadable
+from services.ingest.formats.reading import ReadStory, Unreadable, bounded
 from services.ingest.formats.wire_copy import Copy
 from shared.story import Picture, Story
 
@@ -29,7 +29,9 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
         raise Unreadable("not XML")
     envelope = read_envelope(root)
     elements = root.iter("{*}NewsItem")  # a package holds others within its components
-    items = [read_item(each, envelope, copy.received_at, copy.repairs) for each in elements]
+    items = [
+        read_item(each, envelope, copy.received_at, copy.repairs) for each in bounded(elements)
+    ]
     stories = list(_stories(items))
     if not stories:
         raise Unreadable(_why_none(items))

@@ -20,7 +20,7 @@ _DESCRIBES: Final = ("DescriptiveMetadata", "DescriptiveMetada")  # TASS spells 
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _SUBJECTS: Final = frozenset(("subject", "subjectmatter", "subjectdetail", "subjectqualifier"))
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-_KEYWORD_MARKS: Final = re.compile(r"\s*[;,]\s*")
+_KEYWORD_MARKS: Final = re.compile(r"[;,]")
 _PERSON: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:,? [^\W\d_][\w.'’-]*)+")
 
 
@@ -70,7 +70,7 @@ def keywords_of(components: Sequence[Element]) -> tuple[str, ...]:
         for name, found in properties(components, container):
             if name.endswith(("keyword", "keywords")) and not found.get("Role"):
                 lines.append(found.get("Value"))
-    words = (word for line in lines if line for word in _KEYWORD_MARKS.split(line.strip()))
+    words = (word.strip() for line in lines if line for word in _KEYWORD_MARKS.split(line))
     return tuple(dict.fromkeys(word for word in words if word))
 
 

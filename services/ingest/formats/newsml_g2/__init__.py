@@ -5,7 +5,7 @@ from typing import Final
 from services.ingest.formats.labels import Kind
 from services.ingest.formats.newsml_g2.items import ROOTS, Message, open_message
 from services.ingest.formats.newsml_g2.story import story_of
-from services.ingest.formats.reading import ReadStory, Unreadable
+from services.ingest.formats.reading import ReadStory, Unreadable, bounded
 from services.ingest.formats.wire_copy import Copy
 
 KIND: Final = Kind.XML
@@ -31,7 +31,7 @@ def parse(copy: Copy) -> tuple[ReadStory, ...]:
     if not message.texts:
         raise Unreadable(_why_none(message))
     stories = (story_of(item, message, copy) for item in message.texts)
-    return tuple(ReadStory(_FORMAT, story, message.delivery_id) for story in stories)
+    return tuple(ReadStory(_FORMAT, story, message.delivery_id) for story in bounded(stories))
 
 
 def _why_none(message: Message) -> str:

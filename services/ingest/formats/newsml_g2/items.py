@@ -12,7 +12,7 @@ _NO_STORIES: Final = frozenset(
 )
 ROOTS: Final = frozenset(("newsitem", "newsmessage", *_NO_STORIES))
 _TEXT: Final = "text"
-_MOST_ITEMS: Final = 1_000
+_MOST_ITEMS: Final = 2_500
 _PICTURES: Final = frozenset(("picture", "graphic", "photo", "image"))
 _MEDIA: Final = frozenset(("picture", "graphic", "video", "audio", "animation", "photo", "image"))
 

@@ -1,0 +1,1 @@
+"""Hostile input: atheris over every format's parser, guided by what code each input reaches."""
