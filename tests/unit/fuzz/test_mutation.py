@@ -27,7 +27,7 @@ def test_a_mutation_is_another_body_and_never_too_long() -> None:
 
     made = [mutate(body, 5000, seed) for seed in range(300)]
 
-    assert max(map(len, made)) == 5000
+    assert 4900 < max(map(len, made)) <= 5000
     assert len(set(made)) > 150
     assert made == [mutate(body, 5000, seed) for seed in range(300)]
 
