@@ -36,6 +36,8 @@ class _Format:
     parse: Callable[[Copy], tuple[ReadStory, ...]]
 
 
+_LONGEST_ID: Final = 2048  # it is part of keys, headers and addresses
+
 # The first that recognises the copy reads it: the particular before the general.
 _FORMATS: Final = (
     _Format(newsml_g2.KIND, newsml_g2.looks_like, newsml_g2.parse),
@@ -69,6 +71,8 @@ def read(body: bytes, *, content_type: str | None, received_at: datetime) -> tup
             stories = form.parse(_noting_label(copy, form.kind))
             if not stories:
                 raise Unreadable("there is no story in it")
+            if any(len(each.story.story_id) > _LONGEST_ID for each in stories):
+                raise Unreadable(f"an id of more than {_LONGEST_ID} characters")
             return tuple(map(with_headline_in_line, stories))
     raise copy.broken or UnknownFormat("neither the content type nor the bytes tell the format")
 

@@ -1,5 +1,6 @@
 """Which format a body is found in, whatever its label says, and what is refused."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -187,3 +188,10 @@ def test_utf8_is_believed_before_a_false_declaration() -> None:
 def _read(body: bytes, content_type: str | None) -> ReadStory:
     [read_story] = read(body, content_type=content_type, received_at=NOW)
     return read_story
+
+
+def test_an_id_that_no_key_or_header_can_carry_is_refused() -> None:
+    body = json.dumps({"uri": "urn:" + "a" * 3000, "headline": "Kran"}).encode()
+
+    with pytest.raises(Unreadable, match="2048"):
+        read(body, content_type="application/json", received_at=datetime(2026, 1, 5, tzinfo=UTC))
