@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from services.publish.formats.datelines import has_dateline
 from services.publish.formats.profiles import Profile, Rendered
 from shared.events import Labels, Revision
-from shared.story import Dateline, Picture, Status, Story
+from shared.story import Picture, Status, Story
 
 CONTENT_TYPE: Final = "text/plain; charset=utf-8"
 RECALLS: Final = {
@@ -20,7 +21,6 @@ RECALLS: Final = {
     ),
 }
 CORRECTION: Final = "Berichtigung:"
-_AFTER_PLACE: Final = (" (", ".", ":", " - ", " – ", " — ")
 
 
 def render(story: Story, revision: Revision, tags: Labels, profile: Profile) -> Rendered:
@@ -89,18 +89,8 @@ def _correction(story: Story) -> str:
 
 
 def _body(story: Story) -> str:
-    if not story.body_text or _has_dateline(story.body_text, story.dateline):
+    if not story.body_text or has_dateline(story.body_text, story.dateline):
         return story.body_text
     place, credit = story.dateline.place, story.dateline.credit
     opening = " ".join(filter(None, (place, credit and f"({credit})")))
     return f"{_line(opening)}. {story.body_text}" if opening else story.body_text
-
-
-def _has_dateline(body: str, dateline: Dateline) -> bool:
-    """Whether the agency wrote the dateline into the body, in whatever case and form."""
-    if dateline.place:
-        end = len(dateline.place)
-        return body[:end].casefold() == dateline.place.casefold() and body.startswith(
-            _AFTER_PLACE, end
-        )
-    return dateline.credit is not None and body.startswith(f"({dateline.credit})")
