@@ -55,9 +55,10 @@ class Format(StrEnum):
 
     ARTICLE = "article"
     NINJS_3_1 = "ninjs-3.1"
+    IPTC7901 = "iptc7901"
 
 
-PLANNED = frozenset({"ninjs-2.2", "ninjs-1.6", "newsml-g2", "nitf", "iptc7901", "html"})
+PLANNED = frozenset({"ninjs-2.2", "ninjs-1.6", "newsml-g2", "nitf", "html"})
 
 
 def _implemented(name: object) -> object:

@@ -1,9 +1,10 @@
 """Laws of every format that partners get, over stories made by STORIES, TAGGINGS and revision_of."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.ingest.formats import read
@@ -14,8 +15,11 @@ from shared.story import Dateline, Picture, Status, Story, Subject
 PROFILES = (
     Profile("article", ("Leben", "Medien"), "Europe/Berlin"),
     Profile("ninjs-3.1"),
+    Profile("iptc7901"),
 )
+WITHOUT_PICTURES = ("iptc7901",)
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
 
 LINES = st.text("abcdeÄöüßXYZ", min_size=1, max_size=8).flatmap(
     lambda word: st.sampled_from([word, f"{word} am Kai", f"Neues: {word} – „ja“"])
@@ -109,7 +113,8 @@ def test_only_a_usable_story_shows_body_and_picture(
     written = render(marked, revision_of(marked), tags, profile).body.decode()
 
     shown = story.status is Status.USABLE
-    assert ("0815" in written, "4711" in written) == (shown, shown)
+    seen = shown and profile.format not in WITHOUT_PICTURES
+    assert ("0815" in written, "4711" in written) == (shown, seen)
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.format)
@@ -151,3 +156,34 @@ def _expected(story: Story, version: int) -> Story:
     if story.status is not Status.USABLE:
         told |= {"body_text": "", "pictures": ()}
     return story.model_copy(update=told)
+
+
+@settings(max_examples=200)
+@given(story=STORIES, tags=TAGGINGS)
+def test_what_a_text_wire_can_hold_of_a_story_is_read_back(story: Story, tags: Tagging) -> None:
+    sent = story.model_copy(
+        update={
+            "headline": f"Kran {story.headline}",
+            "byline": story.byline and "Von Jo Beispiel",
+            "dateline": Dateline(place="Emden", credit="dpa"),
+            "credit": "dpa",
+            "body_text": f"Emden (dpa) - {story.body_text or 'So.'}",
+            "status": Status.USABLE,
+            "version_created": NOON,
+            "embargoed": story.embargoed and _in_reach(story.embargoed),
+        }
+    )
+
+    written = render(sent, revision_of(sent), tags, Profile("iptc7901"))
+    (found,) = read(written.body, content_type=written.content_type, received_at=NOON)
+
+    told = ("status", "headline", "byline", "dateline", "credit", "body_text", "version_created")
+    for name in (*told, "embargoed"):
+        assert getattr(found.story, name) == getattr(sent, name), name
+    assert found.story.urgency == min(sent.urgency or 3, 4)
+
+
+def _in_reach(moment: datetime) -> datetime:
+    """An embargo that a line can name: a whole minute, and not of the hour that comes twice."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole + timedelta(hours=2) if whole.astimezone(BERLIN).fold else whole

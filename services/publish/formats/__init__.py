@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Final
 
-from services.publish.formats import article, ninjs_3_1
+from services.publish.formats import article, iptc7901, ninjs_3_1
 from services.publish.formats.profiles import Profile, Rendered, profile_for
 from services.publish.partners import Format
 from shared.events import Labels, Revision
@@ -12,8 +13,19 @@ from shared.story import Story
 __all__ = ["RENDERERS", "Profile", "Rendered", "content_type_of", "profile_for", "render"]
 
 RENDERERS: Mapping[str, Callable[[Story, Revision, Labels, Profile], Rendered]] = MappingProxyType(
-    {Format.ARTICLE: article.render, Format.NINJS_3_1: ninjs_3_1.render}
+    {
+        Format.ARTICLE: article.render,
+        Format.NINJS_3_1: ninjs_3_1.render,
+        Format.IPTC7901: iptc7901.render,
+    }
 )
+_SHARED_TYPES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        Format.NINJS_3_1: ninjs_3_1.CONTENT_TYPE,
+        Format.IPTC7901: iptc7901.CONTENT_TYPE,
+    }
+)
+"""Of the formats that are the same for all partners: there the profile's key is the format."""
 
 
 def render(story: Story, revision: Revision, tags: Labels, profile: Profile) -> Rendered:
@@ -24,4 +36,4 @@ def render(story: Story, revision: Revision, tags: Labels, profile: Profile) -> 
 def content_type_of(copy_field: str) -> str:
     """Return the content type of formatted copy by its field, `VERSION:PROFILE KEY`."""
     key = copy_field.partition(":")[2]
-    return "text/plain; charset=utf-8" if key.startswith(Format.ARTICLE) else ninjs_3_1.CONTENT_TYPE
+    return _SHARED_TYPES.get(key, article.CONTENT_TYPE)

@@ -30,7 +30,7 @@ def _key(profile: Profile) -> str:
     return f"{profile.format}.{sha256(told.encode()).hexdigest()[:10]}"
 
 
-NINJS = Profile(Format.NINJS_3_1)
+SAME_FOR_ALL = {written: Profile(written) for written in Format if written != Format.ARTICLE}
 
 
 def profile_for(partner: Partner, tags: Labels) -> Profile:
@@ -43,8 +43,8 @@ def profile_for(partner: Partner, tags: Labels) -> Profile:
             section = tags.section.name
             channel = partner.channels.get(section, (section,))
             return Profile(partner.format, channel, partner.timezone)
-        case Format.NINJS_3_1:
-            return NINJS
+        case _:
+            return SAME_FOR_ALL[partner.format]
 
 
 @dataclass(frozen=True, slots=True)
