@@ -55,10 +55,11 @@ class Format(StrEnum):
 
     ARTICLE = "article"
     NINJS_3_1 = "ninjs-3.1"
+    NITF = "nitf"
     IPTC7901 = "iptc7901"
 
 
-PLANNED = frozenset({"ninjs-2.2", "ninjs-1.6", "newsml-g2", "nitf", "html"})
+PLANNED = frozenset({"ninjs-2.2", "ninjs-1.6", "newsml-g2", "html"})
 
 
 def _implemented(name: object) -> object:

@@ -15,6 +15,7 @@ from shared.story import Dateline, Picture, Status, Story, Subject
 PROFILES = (
     Profile("article", ("Leben", "Medien"), "Europe/Berlin"),
     Profile("ninjs-3.1"),
+    Profile("nitf"),
     Profile("iptc7901"),
 )
 WITHOUT_PICTURES = ("iptc7901",)
@@ -187,3 +188,48 @@ def _in_reach(moment: datetime) -> datetime:
     """An embargo that a line can name: a whole minute, and not of the hour that comes twice."""
     whole = moment.replace(second=0, microsecond=0)
     return whole + timedelta(hours=2) if whole.astimezone(BERLIN).fold else whole
+
+
+@settings(max_examples=200)
+@given(story=STORIES, tags=TAGGINGS, version=st.integers(1, 10**17))
+def test_what_nitf_says_of_a_story_is_read_back(story: Story, tags: Tagging, version: int) -> None:
+    sent = _in_order(story)
+
+    written = render(sent, revision_of(sent, version), tags, Profile("nitf"))
+    (found,) = read(written.body, content_type=written.content_type, received_at=NOON)
+
+    expected = _expected(sent, version)
+    told = ("story_id", "agency_version", "status", "headline", "body_text", "language", "byline")
+    for name in (*told, "expires", "slug", "dateline", "credit", "version_created"):
+        assert getattr(found.story, name) == getattr(expected, name), name
+    assert found.story.pictures == _told_pictures(expected)
+    assert found.story.urgency == (min(sent.urgency, 8) if sent.urgency else None)
+    created = sent.version_created or NOON
+    is_ahead = sent.embargoed is not None and sent.embargoed > created
+    assert found.story.embargoed == (sent.embargoed if is_ahead else None)
+    numbers = {_number(subject.code) for subject in found.story.subjects}
+    assert {_number(subject.code) for subject in sent.subjects if _is_word(subject)} <= numbers
+    assert found.story.repairs == ()
+
+
+def _in_order(story: Story) -> Story:
+    """A story that was not changed before it was made, and whose text does not repeat its headline."""
+    created = story.version_created or NOON
+    first = story.first_created and min(story.first_created, created)
+    return story.model_copy(
+        update={"first_created": first, "headline": f"Kran {story.headline}", "credit": "HFD"}
+    )
+
+
+def _told_pictures(story: Story) -> tuple[Picture, ...]:
+    """Those of which anything is known, each once."""
+    return tuple(picture for picture in dict.fromkeys(story.pictures) if picture != Picture())
+
+
+def _number(code: str | None) -> str:
+    """NITF has one number for what is a Media Topic or an older subject code."""
+    return (code or "").rpartition(":")[2]
+
+
+def _is_word(subject: Subject) -> bool:
+    return (subject.code or "").startswith(("medtop:", "subj:", "hfd:"))
