@@ -55,11 +55,12 @@ class Format(StrEnum):
 
     ARTICLE = "article"
     NINJS_3_1 = "ninjs-3.1"
+    NEWSML_G2 = "newsml-g2"
     NITF = "nitf"
     IPTC7901 = "iptc7901"
 
 
-PLANNED = frozenset({"ninjs-2.2", "ninjs-1.6", "newsml-g2", "html"})
+PLANNED = frozenset({"ninjs-2.2", "ninjs-1.6", "html"})
 
 
 def _implemented(name: object) -> object:

@@ -15,6 +15,7 @@ from shared.story import Dateline, Picture, Status, Story, Subject
 PROFILES = (
     Profile("article", ("Leben", "Medien"), "Europe/Berlin"),
     Profile("ninjs-3.1"),
+    Profile("newsml-g2"),
     Profile("nitf"),
     Profile("iptc7901"),
 )
@@ -210,6 +211,29 @@ def test_what_nitf_says_of_a_story_is_read_back(story: Story, tags: Tagging, ver
     numbers = {_number(subject.code) for subject in found.story.subjects}
     assert {_number(subject.code) for subject in sent.subjects if _is_word(subject)} <= numbers
     assert found.story.repairs == ()
+
+
+@settings(max_examples=200)
+@given(story=STORIES, tags=TAGGINGS, version=st.integers(1, 10**17))
+def test_what_newsml_g2_says_of_a_story_is_read_back(
+    story: Story, tags: Tagging, version: int
+) -> None:
+    sent = _in_order(story)
+
+    written = render(sent, revision_of(sent, version), tags, Profile("newsml-g2"))
+    (found,) = read(written.body, content_type=written.content_type, received_at=NOON)
+
+    # A picture is a link: what is read as one is an item of its own.
+    elsewhere = {"signal", "kicker", "subjects", "pictures", "ed_note"}
+    assert found.story.model_dump(exclude=elsewhere) == _expected(sent, version).model_dump(
+        exclude=elsewhere
+    )
+    assert (found.story.signal or "").removeprefix("sig:") == (sent.signal or "").removeprefix(
+        "sig:"
+    )
+    codes = {(subject.code, subject.name) for subject in found.story.subjects}
+    named = {(subject.code, subject.name) for subject in sent.subjects}
+    assert {(code, name) for code, name in named if ":" in (code or "")} <= codes
 
 
 def _in_order(story: Story) -> Story:

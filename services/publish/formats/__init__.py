@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from services.publish.formats import article, iptc7901, ninjs_3_1, nitf
+from services.publish.formats import article, iptc7901, newsml_g2, ninjs_3_1, nitf
 from services.publish.formats.profiles import Profile, Rendered, profile_for
 from services.publish.partners import Format
 from shared.events import Labels, Revision
@@ -16,6 +16,7 @@ RENDERERS: Mapping[str, Callable[[Story, Revision, Labels, Profile], Rendered]] 
     {
         Format.ARTICLE: article.render,
         Format.NINJS_3_1: ninjs_3_1.render,
+        Format.NEWSML_G2: newsml_g2.render,
         Format.NITF: nitf.render,
         Format.IPTC7901: iptc7901.render,
     }
@@ -23,6 +24,7 @@ RENDERERS: Mapping[str, Callable[[Story, Revision, Labels, Profile], Rendered]] 
 _SHARED_TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {
         Format.NINJS_3_1: ninjs_3_1.CONTENT_TYPE,
+        Format.NEWSML_G2: newsml_g2.CONTENT_TYPE,
         Format.NITF: nitf.CONTENT_TYPE,
         Format.IPTC7901: iptc7901.CONTENT_TYPE,
     }

@@ -13,6 +13,7 @@ from services.publish.formats.xml_texts import (
     attributes,
     element,
     empty,
+    identifier,
     line,
     moment,
     paragraphs,
@@ -78,8 +79,8 @@ def _docdata(story: Story, revision: Revision, created: datetime) -> Iterator[st
     credit = story.credit or story.dateline.credit
     kind = (story.signal or "").rpartition(":")[2]
     if kind.casefold() == "correction" or story.correction_note:
-        yield empty("correction", {"id-string": story.story_id})
-    yield empty("doc-id", {"regsrc": credit, "id-string": story.story_id})
+        yield empty("correction", {"id-string": identifier(story.story_id)})
+    yield empty("doc-id", {"regsrc": credit, "id-string": identifier(story.story_id)})
     yield empty("urgency", {"ed-urg": _urgency(story)})
     yield empty("date.issue", {"norm": moment(story.first_created or created)})
     yield empty("date.release", {"norm": moment(story.embargoed)})

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Final
+from urllib.parse import quote
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NMTOKEN: Final = re.compile(r"[A-Za-z0-9._:-]+")
@@ -26,6 +27,12 @@ def text(value: str) -> str:
 def line(value: str | None) -> str:
     """Escape as one line."""
     return text(" ".join(value.split())) if value else ""
+
+
+def identifier(story_id: str) -> str:
+    """Give an id that reads the same wherever it is written; one with odd blanks goes into a URN."""
+    is_plain = story_id.isprintable() and " ".join(story_id.split()) == story_id != ""
+    return story_id if is_plain else f"urn:depesche:{quote(story_id, safe='')}"
 
 
 def attributes(values: Mapping[str, str | None]) -> str:
