@@ -47,7 +47,8 @@ class Story(Frozen):
 
     `body_text` is plain text, paragraphs parted by one blank line, with the dateline where
     the agency wrote it into the first paragraph. Times carry an offset. `correction_note` is
-    fit for readers (wire-rules 5.2), `ed_note` never is. `family_id` is the story that this
+    fit for readers (wire-rules 5.2), `ed_note` never is. `teaser` stands above the text;
+    `picture_note` is what the agency's own text wire says of pictures: `Foto Archiv`. `family_id` is the story that this
     one takes up, adds to or replaces under an id of its own (wire-rules 1.5, 4.2).
     """
 
@@ -68,6 +69,8 @@ class Story(Frozen):
     dateline: Dateline = Dateline()
     credit: str | None = None
     byline: str | None = None
+    teaser: str | None = None
+    picture_note: str | None = None
     pictures: tuple[Picture, ...] = ()
     body_text: str = ""
     subjects: tuple[Subject, ...] = ()

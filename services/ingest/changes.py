@@ -26,7 +26,8 @@ class Change(StrEnum):
 _FACTS: Final = re.compile(r"\d(?:[\d.,:]*\d)?|[A-ZÄÖÜ][\wÄÖÜäöüß-]*")
 _METADATA: Final = (
     *("signal", "urgency", "expires", "language", "kicker", "breadcrumb", "slug", "dateline"),
-    *("credit", "byline", "subjects", "keywords", "copyright_notice", "usage_terms", "family_id"),
+    *("credit", "byline", "teaser", "picture_note", "subjects", "keywords", "copyright_notice"),
+    *("usage_terms", "family_id"),
 )
 
 

@@ -58,15 +58,9 @@ class Format(StrEnum):
     NINJS_3_1 = "ninjs-3.1"
     NINJS_2_2 = "ninjs-2.2"
     NINJS_1_6 = "ninjs-1.6"
-
-
-PLANNED = frozenset({"newsml-g2", "nitf", "iptc7901"})
-
-
-def _implemented(name: object) -> object:
-    if name in PLANNED:
-        raise ValueError(f"`{name}` is not implemented yet, choose {' or '.join(Format)}")
-    return name
+    NEWSML_G2 = "newsml-g2"
+    NITF = "nitf"
+    IPTC7901 = "iptc7901"
 
 
 class WebhookRules(Written):
@@ -116,7 +110,7 @@ class Partner(Written):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
     name: Text
     takes: tuple[Selection, ...] = ()
-    format: Annotated[Format, BeforeValidator(_implemented)]
+    format: Format
     webhook: Webhook | None = None
     token_sha256: Annotated[tuple[Digest, ...], BeforeValidator(_as_list)] = ()
     log: Literal["reference", "full"] = "reference"

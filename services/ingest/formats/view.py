@@ -27,6 +27,8 @@ def parsed_view(read: ReadStory) -> dict[str, object]:
         "dateline": story.dateline.model_dump(),
         "credit": story.credit,
         "byline": story.byline,
+        "teaser": story.teaser,
+        "picture_note": story.picture_note,
         "pictures": [picture.model_dump() for picture in story.pictures],
         "body_text": story.body_text,
         "subjects": [subject.model_dump() for subject in story.subjects],

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from services.publish.formats import article, html5, ninjs
+from services.publish.formats import article, html5, iptc7901, newsml_g2, ninjs, nitf
 from services.publish.formats.profiles import Profile, Rendered, profile_for
 from services.publish.partners import Format
 from shared.events import Labels, Revision
@@ -26,6 +26,9 @@ RENDERERS: Mapping[str, Callable[[Story, Revision, Labels, Profile], Rendered]] 
         Format.NINJS_3_1: ninjs.v3_1.render,
         Format.NINJS_2_2: ninjs.v2_2.render,
         Format.NINJS_1_6: ninjs.v1_6.render,
+        Format.NEWSML_G2: newsml_g2.render,
+        Format.NITF: nitf.render,
+        Format.IPTC7901: iptc7901.render,
     }
 )
 
@@ -36,6 +39,9 @@ CONTENT_TYPES: Mapping[str, str] = MappingProxyType(
         Format.NINJS_3_1: ninjs.CONTENT_TYPE,
         Format.NINJS_2_2: ninjs.CONTENT_TYPE,
         Format.NINJS_1_6: ninjs.CONTENT_TYPE,
+        Format.NEWSML_G2: newsml_g2.CONTENT_TYPE,
+        Format.NITF: nitf.CONTENT_TYPE,
+        Format.IPTC7901: iptc7901.CONTENT_TYPE,
     }
 )
 

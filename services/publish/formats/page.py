@@ -5,6 +5,7 @@ from datetime import MAXYEAR, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from services.publish.formats.datelines import has_dateline
 from services.publish.formats.profiles import Profile
 from shared.events import Labels, Revision
 from shared.story import Dateline, Picture, Status, Story
@@ -22,7 +23,6 @@ RECALLS: Final = {
 CORRECTION: Final = "Berichtigung:"
 EMBARGO: Final = "Sperrfrist:"
 LONGEST_TEASER: Final = 160
-_AFTER_PLACE: Final = (" (", ".", ":", " - ", " – ", " — ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +159,3 @@ def dateline_of(story: Story) -> str:
     """Write place and credit as they open a body: `Emden (HFD)`."""
     place, credit = story.dateline.place, story.dateline.credit
     return " ".join(filter(None, (place, credit and f"({credit})")))
-
-
-def has_dateline(body: str, dateline: Dateline) -> bool:
-    """Whether the agency wrote the dateline into the body, in whatever case and form."""
-    if dateline.place:
-        end = len(dateline.place)
-        return body[:end].casefold() == dateline.place.casefold() and body.startswith(
-            _AFTER_PLACE, end
-        )
-    return dateline.credit is not None and body.startswith(f"({dateline.credit})")

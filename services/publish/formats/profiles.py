@@ -36,6 +36,10 @@ def _key(profile: Profile) -> str:
     return f"{name}.{sha256(told.encode()).hexdigest()[:10]}"
 
 
+PAGES = frozenset({Format.ARTICLE, Format.HTML})
+SAME_FOR_ALL = {written: Profile(written) for written in Format if written not in PAGES}
+
+
 def profile_for(partner: Partner, tags: Labels) -> Profile:
     """Return the profile in which a partner gets a story that is tagged so.
 
@@ -46,8 +50,8 @@ def profile_for(partner: Partner, tags: Labels) -> Profile:
             section = tags.section.name
             channel = partner.channels.get(section, (section,))
             return Profile(partner.format, channel, partner.timezone)
-        case Format.NINJS_3_1 | Format.NINJS_2_2 | Format.NINJS_1_6:
-            return Profile(partner.format)
+        case _:
+            return SAME_FOR_ALL[partner.format]
 
 
 @dataclass(frozen=True, slots=True)

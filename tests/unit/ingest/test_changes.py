@@ -28,6 +28,7 @@ def a_story(**more: object) -> Story:
         ({"embargoed": datetime(2026, 9, 14, tzinfo=UTC)}, Change.EMBARGO),
         ({"pictures": (Picture(caption="Der Club"),)}, Change.PICTURES),
         ({"slug": "club"}, Change.METADATA),
+        ({"teaser": "Drei Kräne"}, Change.METADATA),
         ({"urgency": 2}, Change.METADATA),
         ({"signal": "sig:correction"}, Change.METADATA),
     ],

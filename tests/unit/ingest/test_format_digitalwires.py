@@ -102,6 +102,32 @@ def test_only_the_note_that_is_ready_for_readers_is_theirs() -> None:
     )
 
 
+def test_a_teaser_is_told_beside_the_text_it_stands_above() -> None:
+    above = _story(teaser="Wer war es?", article_html="<p>Kran weg.</p>")
+    instead = _story(teaser="Kran weg.", article_html=None)
+
+    assert (above.teaser, above.body_text) == ("Wer war es?", "Kran weg.")
+    assert (instead.teaser, instead.body_text) == (None, "Kran weg.")
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ({"role": "dpaednoterole:picture", "is_publishable": True}, "Foto Archiv"),
+        ({"role": "dpaednoterole:picture", "is_publishable": False}, None),
+        ({"role": "dpaednoterole:editorialnote", "is_publishable": True}, None),
+    ],
+)
+def test_the_note_of_pictures_is_told_if_it_may_be_published(
+    note: dict[str, Any], told: str | None
+) -> None:
+    body = json.dumps(_entry() | {"ednotes": [note | {"ednote": "Foto Archiv"}]}).encode()
+
+    (found,) = read(body, content_type="application/json", received_at=NOW)
+
+    assert found.story.picture_note == told
+
+
 def test_the_notepad_stands_in_where_there_are_no_notes_by_role() -> None:
     story = _story(
         notepad={"public_html": "<h4>Orte</h4><ul><li>Kai 3</li></ul>", "nonpublic_html": None}

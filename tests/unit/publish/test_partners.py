@@ -102,7 +102,6 @@ def test_the_digest_follows_what_decides_routing_and_nothing_else() -> None:
         ("urgency_at_most: 4", "urgency_at_most: 0", ":9: partners[0].takes[1].urgency_at_most"),
         ("takes:", "tkaes:", ":6: partners[0].tkaes: unknown key `tkaes`, did you mean `takes`?"),
         ("topics:", "topic:", "did you mean `topics`?"),
-        ("format: article", "format: nitf", ":11: partners[0].format: `nitf` is not implemented"),
         ("format: article", "format: papyrus", "should be 'article', "),
         ("https://cms", "http://cms", ":13: partners[0].webhook.url: http is not https"),
         ("192.168.7.9", "192.168.8.9", ":21: partners[1].webhook.url: 192.168.8.9 is private"),

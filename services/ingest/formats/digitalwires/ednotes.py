@@ -15,14 +15,16 @@ _FOR_READERS: Final = "correction_consumerready"
 _CORRECTIONS: Final = frozenset(("correction", "correctionshort", _FOR_READERS))
 _EMBARGO: Final = frozenset(("embargo", "embargoed", "embargonote"))
 _GENRE: Final = "genrenote"
+_PICTURE: Final = "picture"
 
 
 @dataclass(frozen=True, slots=True)
 class EdNotes:
-    """The notes of one entry, as (role, text)."""
+    """The notes of one entry, as (role, text); `of_pictures` is what dpa's text wires print of them."""
 
     notes: tuple[tuple[str, str], ...]
     notepad: tuple[str, ...]
+    of_pictures: str | None = None
 
     def signal(self, headline: str) -> str | None:
         """Read the kind of version from roles, notes and headline (wire-rules 5.5, 5.6)."""
@@ -63,10 +65,16 @@ class EdNotes:
 
 def read_ednotes(item: Fields) -> EdNotes:
     """Read the notes, and the notepad that repeats them for people."""
-    notes = [
-        ((entry.line("role") or "").rpartition(":")[2].lower(), text)
+    told = [
+        (entry, _role(entry), text)
         for entry in item.objects("ednotes")
         if (text := entry.text("ednote") or entry.text("text"))
+    ]
+    notes = tuple((role, text) for _, role, text in told)
+    pictures = [
+        text
+        for entry, role, text in told
+        if role == _PICTURE and entry.plain("is_publishable") is not False
     ]
     pad = None if notes else item.within("notepad")
     lines = [
@@ -74,4 +82,8 @@ def read_ednotes(item: Fields) -> EdNotes:
         for name in ("public_html", "nonpublic_html")
         for line in plain_paragraphs(pad.text(name) or "" if pad else "")
     ]
-    return EdNotes(tuple(notes), tuple(lines))
+    return EdNotes(notes, tuple(lines), next(iter(pictures), None))
+
+
+def _role(entry: Fields) -> str:
+    return (entry.line("role") or "").rpartition(":")[2].lower()

@@ -5,7 +5,7 @@ from typing import Final
 from services.ingest.datelines import CopyDateline, agency_of, read_dateline
 from services.ingest.formats.digitalwires.categories import Categories, read_categories
 from services.ingest.formats.digitalwires.ednotes import EdNotes, read_ednotes
-from services.ingest.formats.digitalwires.texts import body_of, pictures_of
+from services.ingest.formats.digitalwires.texts import body_of, pictures_of, teaser_of
 from services.ingest.formats.json_documents import JsonObject
 from services.ingest.formats.json_fields import Fields
 from services.ingest.formats.language_tags import language_tag
@@ -67,6 +67,8 @@ def _story(item: Fields, urn: str, copy: Copy) -> Story:
         dateline=_dateline(item, categories, dateline),
         credit=credit,
         byline=item.line("byline"),
+        teaser=teaser_of(item, body),
+        picture_note=ednotes.of_pictures,
         pictures=pictures_of(item),
         body_text="\n\n".join(body),
         subjects=categories.subjects,

@@ -51,6 +51,12 @@ def body_of(item: Fields) -> tuple[str, ...]:
     return (f"{dateline} {body[0]}", *body[1:])
 
 
+def teaser_of(item: Fields, body: tuple[str, ...]) -> str | None:
+    """Read the teaser, unless it stands in for a body."""
+    teaser = item.line("teaser")
+    return teaser if teaser and body and not body[0].endswith(teaser) else None
+
+
 def pictures_of(item: Fields) -> tuple[Picture, ...]:
     """Read the pictures that go with the story, the first of them first, and may be used."""
     entries = [
