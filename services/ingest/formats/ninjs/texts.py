@@ -35,26 +35,30 @@ class _Text(NamedTuple):
 
 def body_of(item: Fields) -> tuple[str, ...]:
     """Choose the paragraphs of the body; without one, of the description, which is noted."""
-    if body := _best(item, "bodies", "body_"):
-        return _parted(item, body.paragraphs())
-    description = _best(item, "descriptions", "description_")
-    if description is None:
+    if bodies := _texts(item, "bodies", "body_"):
+        body = _best(bodies).paragraphs()
+        return body if len(bodies) == 1 else _parted(item, body, bodies)
+    descriptions = _texts(item, "descriptions", "description_")
+    told = [text for text in descriptions if text.name != _CORRECTION]
+    if not told:
         return ()
     item.notes.append("no body: the description stands in")
-    return description.paragraphs()
+    return _best(told).paragraphs()
 
 
-def _parted(item: Fields, body: tuple[str, ...]) -> tuple[str, ...]:
+def _parted(item: Fields, body: tuple[str, ...], texts: list[_Text]) -> tuple[str, ...]:
     """Where plain text is one lump or has the page's head, prefer a rendering with paragraphs only."""
     if len(body) > 1 and body[0] != _headline(item):
         return body
-    others = sorted(_texts(item, "bodies", "body_"), key=lambda text: text.rank)
+    others = sorted(texts, key=lambda text: text.rank)
     marked = (text.paragraphs() for text in others if text.is_markup and not text.rank[0])
     return next((found for found in marked if len(found) > 1), body)
 
 
 def correction_of(item: Fields) -> str | None:
     """Take the description that says what was corrected, as Depesche writes it for readers."""
+    if "descriptions" not in item and f"description_{_CORRECTION}" not in item:
+        return None
     texts = _texts(item, "descriptions", "description_")
     return next((" ".join(text.paragraphs()) for text in texts if text.name == _CORRECTION), None)
 
@@ -105,9 +109,8 @@ def _opening(body: tuple[str, ...]) -> str | None:
     return first_sentence(body[0][dateline.end :] if dateline else body[0])
 
 
-def _best(item: Fields, part: str, prefix: str) -> _Text | None:
-    texts = [text for text in _texts(item, part, prefix) if text.name != _CORRECTION]
-    return min(texts, key=lambda text: text.rank, default=None) if len(texts) != 1 else texts[0]
+def _best(texts: list[_Text]) -> _Text:
+    return texts[0] if len(texts) == 1 else min(texts, key=lambda text: text.rank)
 
 
 def _texts(item: Fields, part: str, prefix: str) -> list[_Text]:
