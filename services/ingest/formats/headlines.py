@@ -59,7 +59,9 @@ def without_headline(body: tuple[str, ...], headline: str, *, told: bool) -> tup
     It may stand under a line that names the partner whose copy it is, as Reuters sends it.
     """
     for at, paragraph in enumerate(body[:2]):
-        if told and len(body) > at + 1 and " ".join(paragraph.split()) == headline:
+        # Most paragraphs begin otherwise, and parting them into words takes a while.
+        may_repeat = told and len(body) > at + 1 and paragraph[:1] == headline[:1]
+        if may_repeat and " ".join(paragraph.split()) == headline:
             return (*body[:at], *body[at + 1 :])
     return body
 
