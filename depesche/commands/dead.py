@@ -83,9 +83,11 @@ async def _replay(
     match letter.kind:
         case Kind.UNREADABLE | Kind.CONTRADICTORY:
             force = letter.kind is Kind.CONTRADICTORY
-            status, answer = post_story(url, key, fields[RAW], letter.content_type, force=force)
+            status, answer = post_story(
+                url, key, fields[RAW], letter.content_type, force=letter.story_id if force else None
+            )
             if status == 202:  # noqa: PLR2004 - accepted
-                return None
+                return _what_stands_in_the_way(answer, letter.story_id if force else None)
             if again := answer.get("dead_letter"):  # it is kept already, and stays under its id
                 stream, entry = await _place(redis, again)
                 await redis.xdel(stream, entry)
@@ -96,10 +98,29 @@ async def _replay(
             await redis.xadd(letter.stream or "", event)
             return None
         case Kind.UNDELIVERABLE:
-            keys = PartnerKeys(letter.partner or "")
-            now, _ = await redis.time()
-            await redis.zadd(keys.due_urgent, {letter.entry or "": int(now) * 1000})
-            return None
+            return await _push_again(redis, letter)
+
+
+def _what_stands_in_the_way(answer: dict[str, Any], story_id: str | None) -> str | None:
+    """Say why an answer is none for this story; an editor's decision must not be lost on the way."""
+    told = [
+        one for one in answer.get("stories") or [answer] if story_id in (None, one.get("story_id"))
+    ]
+    lost = [one for one in told if one.get("outcome") not in {"accepted", "duplicate"}]
+    return None if story_id is None or not lost else lost[0].get("why", lost[0].get("outcome"))
+
+
+async def _push_again(redis: Redis, letter: DeadLetter) -> str | None:
+    keys, entry = PartnerKeys(letter.partner or ""), letter.entry or ""
+    if not entry or not await redis.xrange(keys.log, min=entry, max=entry):
+        return "the entry is gone from the partner's log"
+    standing: Any = await redis.hget(keys.standing, letter.story_id or "")
+    newest = int(standing.split()[0]) if standing else -1
+    if newest > (letter.version or 0):
+        return f"version {newest} is in the partner's log; an older one is never sent after it"
+    now, _ = await redis.time()
+    await redis.zadd(keys.due_urgent, {entry: int(now) * 1000})
+    return None
 
 
 async def _streams(redis: Redis) -> list[tuple[str, str]]:

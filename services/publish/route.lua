@@ -44,6 +44,7 @@ for i = 1, #KEYS / 2 - 1 do
   local last, holders, held = known[1], known[2] or '', held_version(id)
   if held and (not last or newer(held, last)) then last = held end
   local head = '{"at":"' .. time .. '","partners_digest":"' .. digest .. '"'
+  local bare = head
   if last and newer(last, version) then
     redis.call('HSET', story, 'tags:' .. version, tags,
       'routed:' .. version, head .. ',"superseded_by":' .. last .. '}')
@@ -59,7 +60,7 @@ for i = 1, #KEYS / 2 - 1 do
     redis.call('HSET', story, 'routed', version, 'holders', ids, 'tags:' .. version, tags,
       'routed:' .. version, head .. '}')
     if held and held ~= version then
-      redis.call('HSET', story, 'routed:' .. held, head .. ',"superseded_by":' .. version .. '}')
+      redis.call('HSET', story, 'routed:' .. held, bare .. ',"superseded_by":' .. version .. '}')
       redis.call('ZREM', KEYS[1], id)
       redis.call('HDEL', KEYS[2], id)
     end

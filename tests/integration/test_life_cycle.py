@@ -310,3 +310,35 @@ async def test_copy_for_former_receivers_is_not_stored_after_the_kill(wire: Smal
     await recipients.store_copy([(original, {"1:article": b"Der Club gewann."})])
 
     assert not await wire.redis.hexists(HERE.copy("urn:a"), "1:article")
+
+
+async def test_a_dead_version_that_is_made_due_again_is_never_sent_after_a_newer_one(
+    wire: SmallWire,
+) -> None:
+    await wire.post("urn:a", 1)
+    await wire.classify()
+    await wire.publish()
+    entries: Any = await wire.redis.xrange("depesche:{partner:p}:log")
+    await wire.push(answer=400)
+    await wire.post("urn:a", 2, pubstatus="canceled")
+    await wire.settle()
+
+    await wire.redis.zadd("depesche:{partner:p}:due:urgent", {entries[0][0]: 0})
+    await wire.settle()
+
+    assert wire.versions("p") == [2]
+    assert await wire.redis.zcard("depesche:{partner:p}:due:urgent") == 0
+
+
+async def test_a_lifted_embargo_leaves_the_held_version_superseded_and_nothing_else(
+    wire: SmallWire,
+) -> None:
+    await wire.post("urn:a", 1, embargoed=LATER)
+    await wire.settle()
+    await wire.post("urn:a", 2)
+    await wire.settle()
+
+    trace = await TraceReader(wire.redis, 1).read("urn:a")
+
+    assert trace is not None
+    assert (trace.revisions[0].superseded_by, trace.revisions[0].partners) == (2, ())

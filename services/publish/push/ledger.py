@@ -31,10 +31,15 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What must be known before a push is started; `recalled_by` is a newer kill or hold."""
+    """What must be known before a push is started.
+
+    `recalled_by` is a newer kill or hold of the story, `superseded_by` a newer version in the
+    partner's own log: there it has been told, or will be.
+    """
 
     body: bytes | None
     recalled_by: int | None
+    superseded_by: int | None = None
 
 
 class Ledger:
@@ -70,8 +75,14 @@ class Ledger:
                 due.body, _recalled_by(await self._trips.ask(*standing_of), entry.version)
             )
         copy: Command = ("HGET", partition.copy(entry.story_id), entry.body)
-        body, standing = await self._trips.ask_all((copy, standing_of))
-        return Before(body, _recalled_by(standing, entry.version))
+        logged: Command = ("HGET", self._keys.standing, entry.story_id)
+        body, standing, last = await self._trips.ask_all((copy, standing_of, logged))
+        newest = int(last.split()[0]) if last else entry.version
+        return Before(
+            body,
+            _recalled_by(standing, entry.version),
+            newest if newest > entry.version else None,
+        )
 
     async def disabled(self) -> bool:
         """Whether this partner answered 410 and was not enabled since."""

@@ -19,7 +19,7 @@ from services.publish.partners import Partner
 from services.publish.push.ledger import Before, Due, Ledger
 from services.publish.push.message import headers_for
 from services.publish.push.transport import Answer, Transport
-from services.publish.push.verdict import Attempt, Ended, after, expired
+from services.publish.push.verdict import Attempt, Ended, after, expired, superseded
 from shared.events import Lane
 from shared.record import State
 
@@ -96,8 +96,11 @@ class PartnerPush:
                     async with asyncio.timeout(pause):
                         await self._awake.wait()
         finally:
-            for task in self._in_flight.tasks.values():
+            under_way = list(self._in_flight.tasks.values())
+            for task in under_way:
                 task.cancel()
+            # Whoever serves the partner next must find nothing of ours on the wire.
+            await asyncio.gather(*under_way, return_exceptions=True)
 
     async def _start_what_is_due(self) -> float:
         """Return after how many seconds to look again."""
@@ -160,6 +163,9 @@ class PartnerPush:
         """Return whether nothing more is to be done for this entry."""
         try:
             before = await self._ledger.before(due)
+            if before.superseded_by is not None:
+                now, by = datetime.now(UTC), before.superseded_by
+                return await self._settle(due, superseded(due.id, due.attempts, now, by))
             if before.recalled_by is not None:  # its kill is on the way to this log
                 await asyncio.sleep(RECALLED_PAUSE_S)
                 return False

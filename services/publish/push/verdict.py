@@ -52,6 +52,14 @@ class Attempt:
     jitter: float
 
 
+def superseded(entry_id: str, attempts: int, now: datetime, by: int) -> Ended:
+    """Say that an entry is older than what its log holds of the story: never sent (wire-rules 2.6)."""
+    why = f"version {by} is newer"
+    return Ended(
+        Delivery(state=State.SUPERSEDED, entry=entry_id, at=now, attempts=attempts, why=why)
+    )
+
+
 def expired(entry: LogEntry, entry_id: str, attempts: int, now: datetime) -> Ended | None:
     """Say that an entry may not be used any more, so is not sent (wire-rules 9.1), or None."""
     if entry.expires is None or entry.expires > now:
