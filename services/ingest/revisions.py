@@ -10,6 +10,7 @@ from shared.events import Lane
 from shared.record import StandingVersion
 from shared.story import Status, Story
 
+_MOST_DIGITS = 100
 URGENT_UP_TO = 2  # Blitz and Eil (wire-rules 8.2)
 
 
@@ -19,6 +20,7 @@ class Standing(StandingVersion):
     agency_version: int | str | None = None
     version_created: datetime | None = None
     embargoed: datetime | None = None
+    credit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,20 @@ class Superseded:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """The story is another agency's, under whose credit the desk may not post."""
+
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """Same version and time, other content: for an editor to decide (wire-rules 3.3)."""
 
     version: int
 
 
-Decision = Accept | Duplicate | Superseded | Contradiction
+Decision = Accept | Duplicate | Superseded | Contradiction | Foreign
 
 
 class Order(Enum):
@@ -81,12 +90,20 @@ def judge(standing: Standing | None, seen: int | None, story: Story) -> Decision
         own = _own_version(story)
         return Accept(1 if own is None else own)
     relation = order(standing, story)
-    if relation is Order.SAME:
-        return _break_tie(standing, story)
     revives = _GRAVITY[story.status] < _GRAVITY[standing.status]
+    if relation is Order.SAME or _is_kill_of_this_version(standing, story):
+        return _break_tie(standing, story)
     if relation is Order.OLDER or (relation is Order.UNTOLD and revives):
         return Superseded(standing.version)
     return Accept(_next_version(standing, story), tuple(_remarks(standing, story)))
+
+
+def _is_kill_of_this_version(standing: Standing, story: Story) -> bool:
+    """Whether one of two under one version is a kill: only a higher number undoes it (2.7)."""
+    told = _counted(story.agency_version)
+    if not isinstance(told, int) or told != _counted(standing.agency_version):
+        return False
+    return (standing.status is Status.CANCELED) != (story.status is Status.CANCELED)
 
 
 def order(standing: Standing, story: Story) -> Order:
@@ -102,6 +119,7 @@ def order(standing: Standing, story: Story) -> Order:
 
 def _compare(standing: object, incoming: object) -> Order:
     """Untold where the two cannot be compared: one is missing, or a text beside a number."""
+    standing, incoming = _counted(standing), _counted(incoming)
     match standing, incoming:
         case (int(), int()) | (datetime(), datetime()):
             if incoming == standing:
@@ -113,8 +131,14 @@ def _compare(standing: object, incoming: object) -> Order:
             return Order.UNTOLD
 
 
+def _counted(told: object) -> object:
+    """Read digits as a number, however many: some agencies count in more than 64 bits (2.2)."""
+    is_number = isinstance(told, str) and told.isascii() and told.isdigit()
+    return int(str(told)[:_MOST_DIGITS]) if is_number else told
+
+
 def _break_tie(standing: Standing, story: Story) -> Decision:
-    """Of two contents of one version, the graver stands, in whichever order they come."""
+    """Of two contents of one version, the graver stands, whichever came or was made first."""
     graver = _GRAVITY[story.status] - _GRAVITY[standing.status]
     if graver > 0:
         return Accept(standing.version + 1)
@@ -150,6 +174,7 @@ def stands_as(story: Story, version: int) -> Standing:
         version_created=story.version_created,
         status=story.status,
         embargoed=story.embargoed,
+        credit=story.credit,
     )
 
 

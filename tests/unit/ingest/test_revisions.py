@@ -190,3 +190,18 @@ def test_any_order_of_a_storys_versions_ends_with_the_same_one_standing(
 )
 def test_urgent_work_takes_the_urgent_lane(more: dict[str, object], lane: Lane) -> None:
     assert lane_of(a_story(**more)) is lane  # type: ignore[arg-type] # validated by the model
+
+
+def test_a_kill_made_earlier_than_the_same_version_stands_all_the_same() -> None:
+    usable, kill = a_story(1, 5), a_story(1, 0, status=Status.CANCELED)
+
+    assert judge(stands_as(usable, 1), None, kill) == Accept(2)
+    assert judge(stands_as(kill, 1), None, usable) == Superseded(1)
+    assert judge(stands_as(kill, 1), None, a_story(2, 5)) == Accept(2)
+
+
+def test_versions_of_any_length_are_compared_as_numbers() -> None:
+    long = "9" * 26
+
+    assert judge(stands_as(a_story(long), 1), None, a_story(6)) == Superseded(1)
+    assert isinstance(judge(stands_as(a_story(6), 6), None, a_story(long)), Accept)
