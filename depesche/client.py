@@ -4,19 +4,21 @@ import json
 import urllib.error
 import urllib.request
 from typing import Any
+from urllib.parse import quote
 
 TIMEOUT_S = 30
 
 
 def post_story(
-    url: str, key: str, body: bytes, content_type: str | None, *, force: bool = False
+    url: str, key: str, body: bytes, content_type: str | None, *, force: str | None = None
 ) -> tuple[int, dict[str, Any]]:
     """Post one story; return the status and the JSON of the answer, of a problem too."""
     headers = {
         "Authorization": f"Bearer {key}",
         "Content-Type": content_type or "application/octet-stream",
     }
-    where = f"{url}/v1/stories{'?force=true' if force else ''}"
+    query = "" if force is None else f"?force={quote(force, safe='')}"
+    where = f"{url}/v1/stories{query}"
     request = urllib.request.Request(where, body, headers)  # noqa: S310 - the operator's URL
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310 - as above

@@ -10,6 +10,7 @@ from services.ingest.revisions import (
     Accept,
     Contradiction,
     Decision,
+    Foreign,
     Standing,
     digest,
     judge,
@@ -23,7 +24,7 @@ from shared.story import Story
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One story as a desk filed it, with the bytes it came in.
+    """One story as a desk filed it, with the bytes it came in and the credits of the desk.
 
     `delivery_id` names this one sending, where the agency does (wire-rules 3.1). `forced`: an
     editor has decided that it stands, though its version was accepted with other content.
@@ -33,6 +34,8 @@ class Filed:
     raw: bytes
     desk: str
     received_at: datetime
+    credits: tuple[str, ...] = ()
+    content_type: str | None = None
     delivery_id: str | None = None
     forced: bool = False
 
@@ -83,10 +86,19 @@ def judged(ready: Prepared, known: Known) -> Judged:
     """Judge a story against what is known to stand."""
     standing = Standing.model_validate_json(known.standing) if known.standing else None
     seen = int(known.seen) if known.seen else None
+    if standing is not None and _is_foreign(standing, ready.filed):
+        return Judged(ready, known, Foreign(standing.credit or ""))
     decision = judge(standing, seen, ready.filed.story)
     if isinstance(decision, Contradiction) and ready.filed.forced:
         decision = Accept(decision.version + 1, ("accepted by force of an editor (3.3)",))
     return Judged(ready, known, decision)
+
+
+def _is_foreign(standing: Standing, filed: Filed) -> bool:
+    """Whether the story is one of an agency that the desk may not speak for: not even a kill."""
+    if standing.credit is None or not filed.credits:
+        return False
+    return standing.credit.casefold() not in {credit.casefold() for credit in filed.credits}
 
 
 def revision(one: Judged, version: int) -> Revision:
@@ -128,5 +140,6 @@ def contradiction(ready: Prepared, version: int) -> dict[bytes, bytes]:
         desk=ready.filed.desk,
         story_id=ready.filed.story.story_id,
         version=version,
+        content_type=ready.filed.content_type,
     )
     return dead_fields(letter, {RAW: ready.filed.raw})

@@ -17,9 +17,8 @@ def derived_story_id(credit: str | None, day: date, headline: str) -> str:
     The form is `urn:depesche:<credit>:<yyyy-mm-dd>:<16 hex digits>`. Case, spaces, the style
     of quotes and dashes, and the Unicode form of the headline make no difference.
     """
-    agency = _NOT_NAME.sub("-", (credit or "").lower()).strip("-") or "uncredited"
     digest = hashlib.sha256(_normalised(headline).encode()).hexdigest()
-    return f"urn:depesche:{agency}:{day.isoformat()}:{digest[:16]}"
+    return f"urn:depesche:{_agency(credit)}:{day.isoformat()}:{digest[:16]}"
 
 
 def numbered_story_id(agency: str | None, service: str, number: str, day: date) -> str:
@@ -30,6 +29,18 @@ def numbered_story_id(agency: str | None, service: str, number: str, day: date) 
     name = _NOT_NAME.sub("-", (agency or "").lower()).strip("-") or "uncredited"
     letters = _NOT_NAME.sub("", service.lower())
     return f"urn:depesche:{name}:{day.isoformat()}:{letters}{number}"
+
+
+def with_credit(story_id: str, credit: str) -> str:
+    """Put the credit that a desk's copy got afterwards into an id that was made without one."""
+    made_without = f"urn:depesche:{_agency(None)}:"
+    if not story_id.startswith(made_without):
+        return story_id
+    return f"urn:depesche:{_agency(credit)}:{story_id.removeprefix(made_without)}"
+
+
+def _agency(credit: str | None) -> str:
+    return _NOT_NAME.sub("-", (credit or "").lower()).strip("-") or "uncredited"
 
 
 def _normalised(headline: str) -> str:

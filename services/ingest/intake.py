@@ -16,11 +16,13 @@ from services.ingest.acceptance import Acceptance, Backlogged
 from services.ingest.desks import Desk, may_credit
 from services.ingest.filing import Filed
 from services.ingest.formats import ReadStory, UnknownFormat, Unreadable, read
+from services.ingest.identity import with_credit
 from services.ingest.revisions import (
     Accept,
     Contradiction,
     Decision,
     Duplicate,
+    Foreign,
     Superseded,
     lane_of,
 )
@@ -28,7 +30,7 @@ from shared.dead_letters import RAW, DeadLetter, Kind, dead_fields
 from shared.events import Lane
 from shared.keys import Partition
 from shared.problems import Problem, Refusal
-from shared.story import Frozen
+from shared.story import Frozen, Status
 
 log = structlog.get_logger()
 
@@ -73,29 +75,35 @@ class Intake:
         content_type: str | None,
         now: datetime,
         *,
-        forced: bool = False,
+        force: str | None = None,
     ) -> list[Receipt | Refusal]:
-        """Return a receipt or a refusal for each body, in order; `forced`: see Filed.
+        """Return a receipt or a refusal for each body, in order; `force`: see Filed.forced.
 
         Raises RedisError if Redis is away: then nothing can be promised for any of them.
         """
         copy = [await self._open(desk, body, content_type, now) for body in bodies]
         found = [one for stories in copy for one in stories if isinstance(one, _Read)]
-        answers = iter(await self._accept(found, forced=forced))
+        answers = iter(await self._accept(found, force))
         return [
             _answer([one if isinstance(one, Refusal) else next(answers) for one in stories])
             for stories in copy
         ]
 
-    async def _accept(self, found: Sequence[_Read], *, forced: bool) -> list[Receipt | Refusal]:
+    async def _accept(self, found: Sequence[_Read], force: str | None) -> list[Receipt | Refusal]:
         """Accept all; where there is a backlog, what is urgent, and refuse the rest."""
-        filed = [replace(one.filed, forced=True) if forced else one.filed for one in found]
+        filed = [
+            replace(one.filed, forced=True) if one.filed.story.story_id == force else one.filed
+            for one in found
+        ]
         try:
             decisions = await self._acceptance.accept(filed)
         except Backlogged:
             urgent = [one for one in found if lane_of(one.filed.story) is Lane.URGENT]
-            accepted = iter(await self._accept(urgent, forced=forced) if urgent else ())
-            return [next(accepted) if one in urgent else problems.backlogged() for one in found]
+            accepted = iter(await self._accept(urgent, force) if urgent else ())
+            passing = set(map(id, urgent))
+            return [
+                next(accepted) if id(one) in passing else problems.backlogged() for one in found
+            ]
         return [_receipt(one, decision) for one, decision in zip(found, decisions, strict=True)]
 
     async def _open(
@@ -111,7 +119,8 @@ class Intake:
                 stories = _read(body, content_type, now)
         except Unreadable as fault:
             return [await self._quarantine(desk, body, content_type, fault)]
-        return [_for_desk(one, body, desk, now) for one in stories]
+        filed = Filed(stories[0].story, body, desk.id, now, desk.credits, content_type)
+        return [_for_desk(one, filed, desk) for one in stories]
 
     async def _quarantine(
         self, desk: Desk, body: bytes, content_type: str | None, fault: Unreadable
@@ -147,16 +156,20 @@ def _read(body: bytes, content_type: str | None, now: datetime) -> tuple[ReadSto
         raise Unreadable(why) from fault
 
 
-def _for_desk(one: ReadStory, body: bytes, desk: Desk, now: datetime) -> _Read | Refusal:
+def _for_desk(one: ReadStory, filed: Filed, desk: Desk) -> _Read | Refusal:
     story = one.story
     if story.credit is None and desk.credits:
         note = f"credit: none in the copy, the desk's own {desk.credits[0]} taken"
         story = story.model_copy(
-            update={"credit": desk.credits[0], "repairs": (*story.repairs, note)}
+            update={
+                "story_id": with_credit(story.story_id, desk.credits[0]),
+                "credit": desk.credits[0],
+                "repairs": (*story.repairs, note),
+            }
         )
     if not may_credit(desk, story.credit):
         return problems.foreign_credit(desk.id, story.credit, desk.credits)
-    return _Read(one.format, Filed(story, body, desk.id, now, one.delivery_id))
+    return _Read(one.format, replace(filed, story=story, delivery_id=one.delivery_id))
 
 
 def _answer(told: Sequence[Receipt | Refusal]) -> Receipt | Refusal:
@@ -167,9 +180,16 @@ def _answer(told: Sequence[Receipt | Refusal]) -> Receipt | Refusal:
     return receipts[0].model_copy(update={"stories": stories})
 
 
-def _receipt(one: _Read, decision: Decision) -> Receipt:
+def _receipt(one: _Read, decision: Decision) -> Receipt | Refusal:
     filed = one.filed
+    if isinstance(decision, Foreign):
+        RECEIVED.labels(filed.desk, "foreign").inc()
+        log.warning("story_foreign", story_id=filed.story.story_id, desk=filed.desk)
+        return problems.foreign_story(filed.desk, filed.story.story_id, decision.credit)
     outcome, version, why = _outcome(decision)
+    if isinstance(decision, Superseded) and filed.story.status is not Status.USABLE:
+        why = f"{why}: this recall changes nothing"
+        log.warning("recall_without_effect", story_id=filed.story.story_id, desk=filed.desk)
     story_id = filed.story.story_id
     RECEIVED.labels(filed.desk, outcome).inc()
     log.info(
@@ -185,7 +205,9 @@ def _receipt(one: _Read, decision: Decision) -> Receipt:
     return Receipt(story_id=story_id, version=version, outcome=outcome, why=why, links=links)
 
 
-def _outcome(decision: Decision) -> tuple[str, int, str | None]:
+def _outcome(
+    decision: Accept | Duplicate | Superseded | Contradiction,
+) -> tuple[str, int, str | None]:
     match decision:
         case Accept(version, remarks):
             return "accepted", version, "; ".join(remarks) or None

@@ -10,6 +10,14 @@ def foreign_credit(desk: str, credit: str | None, allowed: tuple[str, ...]) -> R
     )
 
 
+def foreign_story(desk: str, story_id: str, credit: str) -> Refusal:
+    return Refusal(
+        403,
+        "Story not yours",
+        f"desk {desk} may not change {story_id!r}, which was posted under the credit {credit!r}",
+    )
+
+
 def too_large(limit: int) -> Refusal:
     return Refusal(413, "Too large", f"the body is larger than {limit} bytes")
 

@@ -59,19 +59,19 @@ def desk_routes(
     )
     async def post_story(
         request: Request,
-        force: Annotated[bool, Query(description="an editor's word: see below")] = False,  # noqa: FBT002 - a query parameter
+        force: Annotated[str | None, Query(description="a story's id: see below")] = None,
     ) -> Response:
         """One story in any format that is understood, by content type or by looking.
 
         202 means that it is stored: it survives the death of any process from then on. Copy
-        whose version was accepted with other content is `quarantined`; with `force` it becomes
-        the next version.
+        whose version was accepted with other content is `quarantined`; with its id as `force` it
+        becomes the next version, on an editor's word.
         """
         desk = desk_of(request)
         body = await whole_body(request, settings.max_story_bytes)
         content_type = request.headers.get("content-type")
         now = datetime.now(UTC)
-        (result,) = await intake.take(desk, [body], content_type, now, forced=force)
+        (result,) = await intake.take(desk, [body], content_type, now, force=force)
         if isinstance(result, Refusal):
             return answer(result)
         return _json(result, 202)

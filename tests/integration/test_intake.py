@@ -1,6 +1,7 @@
 """What becomes of a body at ingest's door, on a real Redis."""
 
 import json
+import random
 from collections.abc import Sequence
 from typing import Any
 
@@ -76,3 +77,50 @@ async def test_copy_too_long_to_read_beside_others_is_read_apart(redis: Redis) -
 
     assert len(body) > intake_module.READ_APART_BYTES
     assert outcomes(answers) == ["accepted"]
+
+
+async def test_a_desk_may_neither_kill_nor_change_a_story_of_another_agency(redis: Redis) -> None:
+    desk = an_intake(redis)
+    dpa = DESK.model_copy(update={"id": "dpa", "credits": ("dpa",)})
+    both = DESK.model_copy(update={"id": "both", "credits": ("SID", "dpa")})
+    await desk.take(dpa, [ninjs("urn:dpa", copyrightholder="dpa")], None, NOON)
+    foreign = ninjs("urn:dpa", version=2, pubstatus="canceled", copyrightholder=None)
+
+    refused = await desk.take(DESK, [foreign], None, NOON)
+    allowed = await desk.take(both, [foreign], None, NOON)
+
+    assert (outcomes(refused), outcomes(allowed)) == ([403], ["accepted"])
+
+
+async def test_copy_without_a_credit_is_a_story_of_its_desks_agency(redis: Redis) -> None:
+    desk = an_intake(redis)
+    dpa = DESK.model_copy(update={"id": "dpa", "credits": ("dpa",)})
+    text = b"Kran kippt in der Hafenstadt\n\nEr stand dort seit vierzig Jahren."
+
+    answers = [
+        *await desk.take(DESK, [text], None, NOON),
+        *await desk.take(dpa, [text], None, NOON),
+    ]
+
+    ids = [one.story_id for one in answers if isinstance(one, Receipt)]
+    assert outcomes(answers) == ["accepted", "accepted"]
+    assert [":sid:" in ids[0], ":dpa:" in ids[1]] == [True, True]
+
+
+async def test_random_bytes_are_no_copy_whatever_they_are_called(redis: Redis) -> None:
+    noise = random.Random(1).randbytes(20_000)
+
+    answers = await an_intake(redis).take(DESK, [noise], "text/plain", NOON)
+
+    assert outcomes(answers) == [415]
+
+
+async def test_a_recall_that_comes_too_late_says_that_it_changes_nothing(redis: Redis) -> None:
+    desk = an_intake(redis)
+    await desk.take(DESK, [ninjs("urn:a", version=5)], None, NOON)
+
+    [answer] = await desk.take(DESK, [ninjs("urn:a", version=3, pubstatus="canceled")], None, NOON)
+
+    assert isinstance(answer, Receipt)
+    assert answer.outcome == "superseded"
+    assert "changes nothing" in (answer.why or "")

@@ -64,7 +64,7 @@ def assert_sound(one: ReadStory, body: bytes) -> None:
         assert not _CONTROLS.search(text), text
     assert Story.model_validate_json(story.model_dump_json()) == story
     assert one.delivery_id is None or one.delivery_id.encode()
-    assert prepared(Filed(story, body, "desk", RECEIVED_AT, one.delivery_id), 1).digest
+    assert prepared(Filed(story, body, "desk", RECEIVED_AT, delivery_id=one.delivery_id), 1).digest
 
 
 def _texts(value: object) -> list[str]:

@@ -15,6 +15,9 @@ from services.ingest.formats.xml_document import Element, looks_like_xml, open_x
 # Pictures, PDF, ZIP and gzip: whatever the label says, no story can be read from these.
 _NO_COPY: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b")
 _MOST_LINES: Final = 100_000
+# No wire has a use for these; of random bytes they are a twelfth.
+_NOISE: Final = re.compile(r"[\x00\x05\x06\x08\x0e-\x15\x18-\x1f]")
+_LEAST_NOISE, _MOST_NOISE = 20, 0.02
 _JSON: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]])')
 _UTF8: Final = frozenset(("utf-8", "utf8"))
 _POSITION: Final = re.compile(r"(?P<why>.*?) at line (?P<line>\d+) column (?P<column>\d+)$")
@@ -91,6 +94,8 @@ def open_copy(body: bytes, content_type: str | None, received_at: datetime) -> C
     copy = Copy(text, label, received_at, plain=plain, repairs=repairs, raw=raw_text)
     if label.kind is Kind.XML or looks_like_xml(text):
         return _open_xml(copy, in_xml)
+    if mended and len(_NOISE.findall(raw_text)) > _LEAST_NOISE + len(raw_text) * _MOST_NOISE:
+        raise UnknownFormat("the bytes are no text, whatever their label says")
     return copy
 
 
