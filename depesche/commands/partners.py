@@ -11,12 +11,13 @@ import typer
 from redis.asyncio import Redis
 
 from depesche.connection import DataFolder, RedisUrl, redis_url_of
-from services.ingest.formats import read
+from services.ingest.formats import Unreadable, read
 from services.ingest.trace import Trace, TraceReader
 from services.publish.partners import Partner, PartnerBook, parse_partners, token_digest
 from services.publish.routing import entitled
 from shared.keys import PartnerKeys, partition_of
 from shared.settings import ServiceSettings
+from shared.story import Story
 
 app = typer.Typer(help="Who receives.", no_args_is_help=True)
 Config = Annotated[Path, typer.Option(help="folder of the configuration files")]
@@ -91,13 +92,30 @@ def _what_happened(partner: Partner, trace: Trace) -> list[str]:
 
 
 def _entitlement(partner: Partner, trace: Trace, raw: bytes | str | None) -> str:
-    tags = trace.revisions[-1].tags
-    if raw is None or tags is None:
+    last = trace.revisions[-1]
+    if last.held_until is not None:
+        return f"by today's rules: held until {last.held_until.isoformat()}"
+    if last.why_nobody is not None:
+        return f"by today's rules: no, {last.why_nobody}"
+    story = _story_in(raw, trace.story_id)
+    if story is None or last.tags is None:
         return "by today's rules: not known, the copy is gone or not tagged yet"
-    body = raw if isinstance(raw, bytes) else raw.encode()
-    story = read(body, content_type=None, received_at=datetime.now(UTC))[0].story
-    verdict = entitled(partner, story, tags)
+    verdict = entitled(partner, story, last.tags)
     return f"by today's rules: {'yes' if verdict.yes else 'no'}, {verdict.why}"
+
+
+def _story_in(raw: bytes | str | None, story_id: str) -> Story | None:
+    """Read the story again from the bytes it came in, which may hold others; by its label if need be."""
+    body = raw.encode() if isinstance(raw, str) else raw or b""
+    for label in (None, "text/plain"):
+        try:
+            stories = read(body, content_type=label, received_at=datetime.now(UTC))
+        except Unreadable:
+            continue
+        found = [each.story for each in stories if each.story.story_id == story_id]
+        if found or len(stories) == 1:
+            return (found or [stories[0].story])[0]
+    return None
 
 
 @app.command()

@@ -204,3 +204,22 @@ def test_a_body_with_several_stories_is_answered_for_each(system: System) -> Non
     first, second = receipt["stories"]
     assert (status, receipt["story_id"]) == (202, "urn:several:1")
     assert (first["outcome"], second["status"]) == ("accepted", 403)
+
+
+def why(system: System, partner: str, story_id: str) -> str:
+    config = str(system.log.parent / "config")
+    done = system.run("partners", "why", partner, story_id, "--config", config)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+async def test_why_a_partner_got_a_story_or_did_not_is_told_for_any_copy(system: System) -> None:
+    _, plain = system.post(b"Kran kippt in Musterau\n\nEr stand dort lange.", "text/plain")
+    lines = [a_ninjs("urn:why:1", 1), a_ninjs("urn:why:2", 1, embargoed="2099-01-01T00:00:00Z")]
+    system.post(json.dumps(lines).encode())
+    await eventually(lambda: "held until 2099" in why(system, "alles", "urn:why:2"), within=10)
+
+    told = why(system, "tennis", "urn:why:1")
+
+    assert "no rule of takes matches" in told
+    assert "takes everything" in why(system, "alles", plain["story_id"])
