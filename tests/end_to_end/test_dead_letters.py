@@ -1,14 +1,15 @@
 """What cannot be read is kept whole, and replayed when it can be (wire-rules 11.4)."""
 
 import json
+import time
 from collections.abc import Generator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from redis import Redis
 
 from shared.dead_letters import RAW, DeadLetter, Kind, dead_fields
-from shared.keys import Partition
+from shared.keys import Partition, PartnerKeys
 from tests.support.system import KEY, System, a_configuration, a_ninjs, a_partner, a_system
 
 HERE = Partition(0)
@@ -73,3 +74,45 @@ def test_a_contradiction_waits_for_an_editor_and_is_replayed_as_the_next_version
     assert trace["version"] == 2
     assert "force" in trace["revisions"][-1]["remarks"][0]
     assert not [each for each in letters(system) if each.get("story_id") == "urn:twice"]
+
+
+def test_an_editors_decision_is_not_lost_where_a_newer_version_stands(system: System) -> None:
+    system.post(json.dumps(a_ninjs("urn:late", 1)).encode())
+    system.post(json.dumps(a_ninjs("urn:late", 1, headline="Anders")).encode())
+    system.post(json.dumps(a_ninjs("urn:late", 2)).encode())
+    [letter] = [each for each in letters(system) if each.get("story_id") == "urn:late"]
+
+    code, said = replay(system, letter["id"])
+
+    assert code == 1
+    assert "version 2 stands" in said
+    assert letter["id"] in {each["id"] for each in letters(system)}
+
+
+def test_an_old_version_is_not_pushed_again_after_a_newer_one(system: System) -> None:
+    redis = Redis.from_url(system.redis_url)
+    keys = PartnerKeys("alles")
+    for version in (1, 2):
+        system.post(json.dumps(a_ninjs("urn:old", version)).encode())
+        deadline = time.monotonic() + 10
+        while not (last := redis.hget(keys.standing, "urn:old")) or int(last.split()[0]) < version:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    entries: Any = redis.xrange(keys.log)
+    entry = next(id_ for id_, fields in entries if b'"urn:old","version":1' in fields[b"entry"])
+    letter = DeadLetter(
+        kind=Kind.UNDELIVERABLE,
+        why="400",
+        stage="publish",
+        story_id="urn:old",
+        version=1,
+        partner="alles",
+        entry=entry.decode(),
+    )
+    kept: Any = redis.xadd(keys.dead, cast("Any", dead_fields(letter, {})))
+
+    code, said = replay(system, f"alles/{kept.decode()}")
+
+    assert code == 1
+    assert "version 2" in said
+    assert redis.zcard(keys.due_urgent) == 0
