@@ -23,13 +23,13 @@ local function held_version(id)
   return packed and cmsgpack.unpack(packed)[1]
 end
 
-local function drop_copy(copy, status)
-  if status == 'canceled' then
-    redis.call('DEL', copy) -- the archive drops a killed story too (wire-rules 6.13)
-  elseif status == 'withheld' then -- kept for its release, but in no partner's format
-    for _, field in ipairs(redis.call('HKEYS', copy)) do
-      if not string.find(field, ':raw$') then redis.call('HDEL', copy, field) end
-    end
+local function drop_copy(copy, status, version) -- of this version and all before it
+  if status == 'usable' then return end
+  for _, field in ipairs(redis.call('HKEYS', copy)) do
+    -- The archive drops a killed story too (wire-rules 6.13); one that is withheld keeps what
+    -- came in, for its release, but is in no partner's format.
+    local gone = status == 'canceled' or not string.find(field, ':raw$')
+    if gone and not newer(string.match(field, '^%d+'), version) then redis.call('HDEL', copy, field) end
   end
 end
 
@@ -64,7 +64,7 @@ for i = 1, #KEYS / 2 - 1 do
       redis.call('ZREM', KEYS[1], id)
       redis.call('HDEL', KEYS[2], id)
     end
-    drop_copy(copy, status)
+    drop_copy(copy, status, version)
     for b = 0, bodies - 1 do
       redis.call('HSET', copy, ARGV[at + 2 * b], ARGV[at + 2 * b + 1])
     end

@@ -342,3 +342,18 @@ async def test_a_lifted_embargo_leaves_the_held_version_superseded_and_nothing_e
 
     assert trace is not None
     assert (trace.revisions[0].superseded_by, trace.revisions[0].partners) == (2, ())
+
+
+async def test_a_kill_takes_no_bytes_of_a_newer_version_that_came_before_it_was_routed(
+    wire: SmallWire,
+) -> None:
+    await wire.post("urn:a", 1)
+    await wire.settle()
+    await wire.post("urn:a", 2, pubstatus="canceled")
+    await wire.post("urn:a", 3)
+
+    await wire.settle()
+
+    raw = [field for field in await wire.redis.hkeys(HERE.copy("urn:a")) if b":raw" in field]
+    assert raw == [b"3:raw"]
+    assert wire.versions("p")[-1] == 3
